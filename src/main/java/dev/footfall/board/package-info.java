@@ -1,0 +1,5 @@
+/** From tables to people: the HTTP API and the page. */
+@NullMarked
+package dev.footfall.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.footfall.event;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing a user did, at one moment of event time.
+ *
+ * @param id the sender's own id of this event, or null if it gave none
+ * @param name what happened, case-sensitive
+ * @param user who did it
+ * @param time when, in milliseconds since 1970-01-01T00:00:00Z; always greater than 0
+ * @param properties everything else the sender said, as text. Nested objects are flattened with
+ *     dots ({@code utm.source}); arrays are kept as JSON text; a JSON null is an absent property.
+ */
+public record Event(
+    @Nullable String id, String name, String user, long time, Map<String, String> properties) {}
