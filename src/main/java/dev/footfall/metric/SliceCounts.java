@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * @param since the earliest event time at which a unit counted here
  * @param admitted whether it is among the {@code max_values} that have rows of their own
  */
-record SliceCounts(Tally tally, int[] untold, long since, boolean admitted) {
+public record SliceCounts(Tally tally, int[] untold, long since, boolean admitted) {
 
   static final SliceCounts NOTHING =
       new SliceCounts(Tally.NOTHING, new int[0], Long.MAX_VALUE, false);
