@@ -384,28 +384,28 @@ class FunnelFileProblemsTest {
                 + " text");
     assertThat(problemsIn(where("{plan: {in: pro}}")))
         .containsExactly(
-            "f.yaml:3:52: \"in\" is text where a list is wanted; write in: [pro, team]");
+            "f.yaml:3:53: \"in\" is text where a list is wanted; write in: [pro, team]");
     assertThat(problemsIn(where("{plan: {not_in: []}}")))
-        .containsExactly("f.yaml:3:56: \"not_in\" lists nothing; write not_in: [pro, team]");
+        .containsExactly("f.yaml:3:57: \"not_in\" lists nothing; write not_in: [pro, team]");
     assertThat(problemsIn(where("{plan: {eq: [pro]}}")))
-        .containsExactly("f.yaml:3:52: \"eq\" is a list where a value is wanted; write eq: pro");
+        .containsExactly("f.yaml:3:53: \"eq\" is a list where a value is wanted; write eq: pro");
     assertThat(problemsIn(where("{page: {matches: \"[a\"}}")))
         .containsExactly(
-            "f.yaml:3:57: \"[a\" is no regular expression: Unclosed character class; write"
+            "f.yaml:3:58: \"[a\" is no regular expression: Unclosed character class; write"
                 + " matches: \"^/shop/\", or contains for plain text");
     assertThat(problemsIn(where("{plan: {exists: maybe}}")))
         .containsExactly(
-            "f.yaml:3:56: \"maybe\" is neither true nor false; write exists: true or exists:"
+            "f.yaml:3:57: \"maybe\" is neither true nor false; write exists: true or exists:"
                 + " false");
     assertThat(problemsIn(where("{plan: [pro, team]}")))
         .containsExactly(
-            "f.yaml:3:47: \"plan\" is compared with a list; write plan: {in: [pro, team]}");
+            "f.yaml:3:48: \"plan\" is compared with a list; write plan: {in: [pro, team]}");
     assertThat(problemsIn(where("{plan: null}")))
         .containsExactly(
-            "f.yaml:3:47: \"plan\" is compared with nothing; write a value, or plan: {exists:"
+            "f.yaml:3:48: \"plan\" is compared with nothing; write a value, or plan: {exists:"
                 + " false}");
     assertThat(problemsIn(where("{plan: {}}")))
-        .containsExactly("f.yaml:3:47: \"plan\" is compared with nothing; write plan: {gt: 0}");
+        .containsExactly("f.yaml:3:48: \"plan\" is compared with nothing; write plan: {gt: 0}");
   }
 
   @Test
