@@ -1,5 +1,6 @@
 package dev.footfall.funnel;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -21,7 +22,7 @@ import java.time.zone.ZoneRules;
  * @param length what each window spans: {@link #ALL_OF_TIME}, whole days, or a part of a day that
  *     divides it
  */
-public record Cohort(Duration length) {
+public record Cohort(Duration length) implements Serializable {
 
   private static final Duration DAY = Duration.ofDays(1);
 
