@@ -45,9 +45,7 @@ public record Topology(
     SingleOutputStreamOperator<CohortDelta> deltas =
         changes
             .transform(
-                "Add up changes",
-                TypeInformation.of(CohortDelta.class),
-                new CombineChanges(byId))
+                "Add up changes", TypeInformation.of(CohortDelta.class), new CombineChanges(byId))
             .uid("add-up-changes");
 
     // difference of counts -> rows
@@ -60,7 +58,8 @@ public record Topology(
     return new Topology(changes, steps, steps.getSideOutput(CountUnits.TIMES));
   }
 
-  private static DataStream<Progress.Change> follow(DataStream<Event> events, List<Funnel> funnels) {
+  private static DataStream<Progress.Change> follow(
+      DataStream<Event> events, List<Funnel> funnels) {
     DataStream<Progress.Change> changes = CepEngine.follow(events, funnels.get(0));
     for (Funnel funnel : funnels.subList(1, funnels.size())) {
       changes = changes.union(CepEngine.follow(events, funnel));
