@@ -19,6 +19,9 @@ public final class EventReader {
   /** A line or message of more bytes than this is rejected unread. */
   public static final int MAX_BYTES = 1 << 20;
 
+  /** What is said of such a one. */
+  public static final String TOO_LONG = "it has more than %,d bytes".formatted(MAX_BYTES);
+
   /** How a format gathers what the bytes say. */
   private interface Gathering {
     void read(byte[] bytes, int from, int length, EventDraft draft) throws Refusal;
@@ -79,18 +82,23 @@ public final class EventReader {
     try {
       return Arrival.of(event(bytes, from, length));
     } catch (Refusal refusal) {
-      return Arrival.of(RejectedEvent.of(refusal, origin + position, bytes, from, length));
+      return rejected(refusal, origin + position, bytes, from, length);
     } catch (RuntimeException | StackOverflowError bug) {
       // One odd line must not stop everyone's numbers; the rejection carries it to someone's eyes.
       Refusal refusal = new Refusal(RejectionReason.MALFORMED, "it cannot be read: " + bug);
-      return Arrival.of(RejectedEvent.of(refusal, origin + position, bytes, from, length));
+      return rejected(refusal, origin + position, bytes, from, length);
     }
+  }
+
+  private static Arrival rejected(
+      Refusal refusal, String place, byte[] bytes, int from, int length) {
+    return Arrival.of(
+        RejectedEvent.of(refusal.reason(), refusal.detail(), place, bytes, from, length, length));
   }
 
   private Event event(byte[] bytes, int from, int length) throws Refusal {
     if (length > MAX_BYTES) {
-      throw new Refusal(
-          RejectionReason.TOO_LONG, "it has more than %,d bytes".formatted(MAX_BYTES));
+      throw new Refusal(RejectionReason.TOO_LONG, TOO_LONG);
     }
     if (isBlank(bytes, from, length)) {
       throw new Refusal(RejectionReason.EMPTY, "there is nothing in it");

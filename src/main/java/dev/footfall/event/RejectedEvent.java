@@ -19,11 +19,24 @@ public record RejectedEvent(
 
   private static final int MAX_DETAIL = 500;
 
-  /** What arrived as these bytes is no event. The detail is made fit for a database. */
-  static RejectedEvent of(Refusal refusal, String place, byte[] bytes, int from, int length) {
-    int kept = Math.min(length, MAX_RAW_BYTES);
-    byte[] raw = Arrays.copyOfRange(bytes, from, from + kept);
-    return new RejectedEvent(refusal.reason(), printable(refusal.detail()), place, raw, length);
+  /**
+   * What arrived as these bytes is no event.
+   *
+   * @param detail why, for a person; it may quote anything: it is made fit for a database here
+   * @param bytes holds the bytes, or the first of them, from the given index
+   * @param length how many of them it holds
+   * @param size how many arrived
+   */
+  public static RejectedEvent of(
+      RejectionReason reason,
+      String detail,
+      String place,
+      byte[] bytes,
+      int from,
+      int length,
+      long size) {
+    byte[] raw = Arrays.copyOfRange(bytes, from, from + Math.min(length, MAX_RAW_BYTES));
+    return new RejectedEvent(reason, printable(detail), place, raw, size);
   }
 
   /** A parser may quote what it met: control characters and halves of pairs go, and all is cut. */

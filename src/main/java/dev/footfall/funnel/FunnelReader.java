@@ -63,6 +63,11 @@ final class FunnelReader {
   private static final Duration LONGEST_COHORT = Duration.ofDays(36_600);
   private static final int MOST_VALUES = 1_000_000;
 
+  private static final long[] USUAL_DIVISORS_OF_A_DAY = {
+    1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 360, 600, 900, 1200, 1800, 3600, 7200, 10_800, 14_400,
+    21_600, 28_800, 43_200, 86_400
+  };
+
   private final MappingReader reader;
   private final ZoneId fileZone;
   private final FunnelFile.Use use;
@@ -222,19 +227,19 @@ final class FunnelReader {
     return false;
   }
 
-  /** The two lengths next to this one that divide a day. */
+  /** The usual lengths next to this one that divide a day. */
   private static String divisorsAround(Duration length) {
-    long below = length.toMillis();
-    while (!Cohort.canTile(Duration.ofMillis(below))) {
-      below--;
+    Duration below = Duration.ZERO;
+    for (long seconds : USUAL_DIVISORS_OF_A_DAY) {
+      Duration divisor = Duration.ofSeconds(seconds);
+      if (divisor.compareTo(length) > 0) {
+        return below.isZero()
+            ? DurationText.of(divisor) + " or longer"
+            : DurationText.of(below) + " or " + DurationText.of(divisor);
+      }
+      below = divisor;
     }
-    long above = length.toMillis();
-    while (!Cohort.canTile(Duration.ofMillis(above))) {
-      above++;
-    }
-    return DurationText.of(Duration.ofMillis(below))
-        + " or "
-        + DurationText.of(Duration.ofMillis(above));
+    throw new IllegalStateException(length + " is longer than a day");
   }
 
   private void refuseInContinuousJob(Key key, String what, String instead) {
