@@ -96,11 +96,13 @@ final class SimulatorReader implements SourceReader<Arrival, NumberSequenceSplit
     String detail =
         "its time is more than %s ahead of its arrival at %s"
             .formatted(maxAhead, Instant.ofEpochMilli(line.arrival()));
-    return new RejectedEvent(
+    return RejectedEvent.of(
         RejectionReason.TOO_EARLY,
         detail,
         ORIGIN + line.index(),
         line.bytes(),
+        0,
+        line.bytes().length,
         line.bytes().length);
   }
 
