@@ -44,6 +44,9 @@ final class FunnelTracker {
   /** The steps at which a run has not converted, a bit each. */
   private final long beforeConversion;
 
+  /** Whether the instant that is being lived has changed the journey. */
+  private boolean changed;
+
   /** The window of cohorts that was asked for last: most events fall into the same. */
   private CohortWindow window = new CohortWindow(0, 0);
 
@@ -89,9 +92,11 @@ final class FunnelTracker {
    * @param journey what the unit did before; changed
    * @param instant what the events mean, in the order of rule 2; at least one
    * @param said where each change goes
+   * @return whether the journey is another than before
    */
-  void live(
+  boolean live(
       String unit, UnitJourney journey, List<Signal> instant, Consumer<Progress.Change> said) {
+    changed = false;
     long now = instant.get(0).event.time();
     for (int rank = 0; rank < instant.size(); rank++) {
       Signal signal = instant.get(rank);
@@ -114,6 +119,7 @@ final class FunnelTracker {
         say(unit, cohort, now, said);
       }
     }
+    return changed;
   }
 
   /**
@@ -186,6 +192,7 @@ final class FunnelTracker {
       if (next == 0) {
         continue;
       }
+      changed = true;
       lane.remove(step);
       if (endOf(run) < now) {
         expired(cohort, run);
@@ -232,6 +239,7 @@ final class FunnelTracker {
     }
     int optional = nextOptional(run, fills);
     if (optional != 0) {
+      changed = true;
       take(run, optional, now);
       cohort.touched = true;
     }
@@ -243,6 +251,7 @@ final class FunnelTracker {
     if (convertedBefore) {
       return;
     }
+    changed = true;
     if (cohort.lanes != null && cohort.lanes.size() >= cohort.lanesToTidyAt) {
       tidy(cohort, now);
     }
@@ -329,6 +338,7 @@ final class FunnelTracker {
           && (signal.ends & beforeConversion & bit(counted.current)) != 0
           && counted.lastStepAt() < now) {
         cohort.counted = null;
+        changed = true;
       }
     }
   }
@@ -375,6 +385,7 @@ final class FunnelTracker {
     if (run.lastStepAt() == now) {
       return false;
     }
+    changed = true;
     lane.remove(step);
     if (endOf(run) < now) {
       expired(cohort, run);

@@ -74,7 +74,7 @@ final class PlainTracker {
   }
 
   private void passTime(String unit, UnitJourney journey, long watermark) {
-    while (tracker.nextChange(journey) <= watermark && !journey.isEmpty()) {
+    if (tracker.nextChange(journey) <= watermark) {
       tracker.passTime(unit, journey, watermark, this::fold);
     }
   }
