@@ -41,7 +41,7 @@ import java.util.regex.Pattern;
  * its users, its times, its values of a breakdown, its days. Where a peer takes excluded users out
  * of all steps, so does the reading. Whether a day is final is not asked here.
  */
-final class PeerCases {
+public final class PeerCases {
 
   private static final Path FILE = Path.of("..", "shared", "cases", "peer-funnel-cases.jsonl");
 
@@ -61,7 +61,7 @@ final class PeerCases {
    * @param withoutCounterpart by case, what our funnels cannot ask
    * @param unspoken how many cases the engine cannot serve
    */
-  record Report(
+  public record Report(
       int agreeing,
       TreeMap<String, String> differing,
       TreeMap<String, String> withoutCounterpart,
@@ -69,7 +69,7 @@ final class PeerCases {
 
   private PeerCases() {}
 
-  static boolean areHere() {
+  public static boolean areHere() {
     return Files.exists(FILE);
   }
 
@@ -78,7 +78,7 @@ final class PeerCases {
    *
    * @param serves which funnels the engine can serve
    */
-  static Report compare(Engine engine, Predicate<Funnel> serves) throws Exception {
+  public static Report compare(Engine engine, Predicate<Funnel> serves) throws Exception {
     int agreeing = 0;
     int unspoken = 0;
     TreeMap<String, String> differing = new TreeMap<>();
@@ -103,7 +103,7 @@ final class PeerCases {
   }
 
   /** By case, the rule by which we answer otherwise on purpose. */
-  static TreeMap<String, String> answeredOtherwise() throws IOException {
+  public static TreeMap<String, String> answeredOtherwise() throws IOException {
     TreeMap<String, String> reasons = new TreeMap<>();
     try (InputStream file =
         PeerCases.class.getResourceAsStream("peer-cases-answered-otherwise.txt")) {
