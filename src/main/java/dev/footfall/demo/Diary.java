@@ -21,6 +21,7 @@ final class Diary {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
+  private static final String FRONT_PAGE = Json.field("page", "/");
   private static final Set<String> FIRST_STEPS = Set.of("register", "home", "product");
 
   private final Person person;
@@ -111,7 +112,7 @@ final class Diary {
       post.accept(
           event.followedBy(
               opensCohorts ? "visit" : event.name(),
-              opensCohorts ? Json.field("page", "/") : event.details(),
+              opensCohorts ? FRONT_PAGE : event.details(),
               time,
               arrival,
               Flaw.LATE));
@@ -122,11 +123,7 @@ final class Diary {
     if (mishaps.chance(noise.broken())) {
       post.accept(
           event.followedBy(
-              "visit",
-              Json.field("page", "/"),
-              event.time(),
-              event.arrival(),
-              Flaw.anyBroken(mishaps)));
+              "visit", FRONT_PAGE, event.time(), event.arrival(), Flaw.anyBroken(mishaps)));
     }
   }
 }

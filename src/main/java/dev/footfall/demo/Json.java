@@ -36,4 +36,13 @@ final class Json {
   static String field(String name, String text) {
     return quoted(name) + ":" + quoted(text);
   }
+
+  /** A {@link #field} of each of the texts. */
+  static String[] fieldOfEach(String name, String... texts) {
+    String[] fields = new String[texts.length];
+    for (int i = 0; i < texts.length; i++) {
+      fields[i] = field(name, texts[i]);
+    }
+    return fields;
+  }
 }

@@ -33,13 +33,28 @@ final class Registrant {
   private static final double TRIES_BEFORE_REGISTERING = 0.01;
   private static final double COMPLAINS = 0.03;
 
-  private static final String[] PAGES = {"/", "/features", "/pricing", "/blog", "/docs"};
-  private static final String[] COUNTRIES = {"CN", "CN", "CN", "US", "DE", "JP", "BR"};
-  private static final String[] FEATURES = {"board", "export", "alerts", "paths", "sharing"};
-  private static final String[] TOPICS = {"billing", "speed", "login", "missing feature"};
-  private static final String[] ODD_CAMPAIGNS = {
-    "双十一 大促", "the \"big\" one", "a\\b/c", "🎉 launch 🎉", "l'été, à 50 %", "tab\there"
-  };
+  private static final String[] PAGES =
+      Json.fieldOfEach("page", "/", "/features", "/pricing", "/blog", "/docs");
+  private static final String SIGNUP_PAGE = Json.field("page", "/signup");
+  private static final String LOGIN_PAGE = Json.field("page", "/login");
+  private static final String[] COUNTRIES =
+      Json.fieldOfEach("country", "CN", "CN", "CN", "US", "DE", "JP", "BR");
+  private static final String[] FEATURES =
+      Json.fieldOfEach("feature", "board", "export", "alerts", "paths", "sharing");
+  private static final String[] TOPICS =
+      Json.fieldOfEach("topic", "billing", "speed", "login", "missing feature");
+  private static final String CAMPAIGN = Json.field("campaign", "autumn");
+  private static final String[] ODD_CAMPAIGNS =
+      Json.fieldOfEach(
+          "campaign",
+          "双十一 大促",
+          "the \"big\" one",
+          "a\\b/c",
+          "🎉 launch 🎉",
+          "l'été, à 50 %",
+          "tab\there");
+  private static final String WELCOME = Json.field("source", "welcome page");
+  private static final String INVITATION = Json.field("source", "invitation");
   private static final String[] OFFERS = {
     "\"plan\":\"basic\",\"amount\":99",
     "\"plan\":\"basic\",\"amount\":99",
@@ -72,7 +87,7 @@ final class Registrant {
         + ","
         + Json.field("device", Device.of(dice).label())
         + ","
-        + Json.field("country", dice.anyOf(COUNTRIES));
+        + dice.anyOf(COUNTRIES);
   }
 
   /** Tells everything this person ever does, beginning at this moment. */
@@ -95,10 +110,10 @@ final class Registrant {
   private long lookAround(long start) {
     long time = start;
     for (int pages = 1 + dice.below(4); pages > 0; pages--) {
-      diary.note(time, "visit", Json.field("page", dice.anyOf(PAGES)));
+      diary.note(time, "visit", dice.anyOf(PAGES));
       time += dice.mostlyNear(5 * SECOND, 5 * MINUTE);
     }
-    diary.note(time, "visit", Json.field("page", "/signup"));
+    diary.note(time, "visit", SIGNUP_PAGE);
     return time + dice.mostlyNear(20 * SECOND, 5 * MINUTE);
   }
 
@@ -113,9 +128,7 @@ final class Registrant {
   }
 
   private String campaign() {
-    return mishaps.chance(noise.odd())
-        ? Json.field("campaign", mishaps.anyOf(ODD_CAMPAIGNS))
-        : Json.field("campaign", "autumn");
+    return mishaps.chance(noise.odd()) ? mishaps.anyOf(ODD_CAMPAIGNS) : CAMPAIGN;
   }
 
   /** A double click: another entry of the same cohort. Returns when the last entry was. */
@@ -125,13 +138,13 @@ final class Registrant {
     if (!dice.chance(REGISTERS_TWICE) || !sameDay) {
       return registered;
     }
-    diary.repeat(again, "register", Json.field("campaign", "autumn"), arrived);
+    diary.repeat(again, "register", CAMPAIGN, arrived);
     return again;
   }
 
   private void tryOut(long registered, long lastRegistered, Story story) {
     long tried = registered + dice.mostlyNear(2 * MINUTE, 12 * HOUR);
-    diary.milestone(tried, "trial_start", Json.field("source", "welcome page"), story, TRIED);
+    diary.milestone(tried, "trial_start", WELCOME, story, TRIED);
     String offer = dice.anyOf(OFFERS);
     if (dice.chance(channel.trialToPurchase())) {
       long bought =
@@ -149,7 +162,7 @@ final class Registrant {
     if (dice.chance(TRIES_BEFORE_REGISTERING)) {
       // So early that even its late repetition, a second after it, comes before the registration.
       long tried = registered - dice.between(2 * SECOND, 20 * SECOND);
-      diary.note(tried, "trial_start", Json.field("source", "invitation"));
+      diary.note(tried, "trial_start", INVITATION);
     }
     if (dice.chance(BUYS_WITHOUT_TRIAL)) {
       long bought = registered + dice.between(MINUTE, 10 * DAY);
@@ -168,14 +181,14 @@ final class Registrant {
   }
 
   private void workOn(long login) {
-    diary.note(login, "login", Json.field("page", "/login"));
+    diary.note(login, "login", LOGIN_PAGE);
     long time = login;
     for (int features = dice.below(4); features > 0; features--) {
       time += dice.mostlyNear(10 * SECOND, 20 * MINUTE);
-      diary.note(time, "feature_used", Json.field("feature", dice.anyOf(FEATURES)));
+      diary.note(time, "feature_used", dice.anyOf(FEATURES));
     }
     if (dice.chance(COMPLAINS)) {
-      diary.note(time + MINUTE, "complaint", Json.field("topic", dice.anyOf(TOPICS)));
+      diary.note(time + MINUTE, "complaint", dice.anyOf(TOPICS));
     }
   }
 }

@@ -51,7 +51,9 @@ final class ShopVisit {
   private static final double PAYS_TOO_LATE = 0.05;
   private static final double CHOICE_NOT_LOOKED_AT = 0.06;
 
-  private static final String[] CATEGORIES = {"shoes", "books", "garden", "茶", "phones"};
+  private static final String[] CATEGORIES =
+      Json.fieldOfEach("category", "shoes", "books", "garden", "茶", "phones");
+  private static final String DECLINED = Json.field("error", "declined");
 
   private final Dice dice;
   private final Diary diary;
@@ -119,7 +121,7 @@ final class ShopVisit {
 
   private void openCategories() {
     pause();
-    categoryArrived = diary.milestone(time, "category", anyCategory(), story, CATEGORY);
+    categoryArrived = diary.milestone(time, "category", dice.anyOf(CATEGORIES), story, CATEGORY);
     for (int more = 0; more < 3 && dice.chance(0.35); more++) {
       if (dice.chance(0.3)) {
         goBackHome();
@@ -185,7 +187,7 @@ final class ShopVisit {
     boolean pays = dice.chance(CHECKOUT_TO_PAY);
     for (int errors = 0; errors < 2 && dice.chance(pays ? 0.1 : 0.4); errors++) {
       pause();
-      diary.note(time, "payment_error", itemId(item) + "," + Json.field("error", "declined"));
+      diary.note(time, "payment_error", itemId(item) + "," + DECLINED);
     }
     String payment = itemId(item) + ",\"amount\":" + (5 + dice.below(400)) + ".90";
     if (pays) {
@@ -205,7 +207,7 @@ final class ShopVisit {
 
   private void goBackToCategory() {
     pause();
-    diary.repeat(time, "category", anyCategory(), categoryArrived);
+    diary.repeat(time, "category", dice.anyOf(CATEGORIES), categoryArrived);
   }
 
   private void pause() {
@@ -214,10 +216,6 @@ final class ShopVisit {
 
   private Journey itemJourney(int lookAtChoice) {
     return new Journey("item", hourOf(firstProduct), List.of(), PRODUCT, lookAtChoice | CART, PAY);
-  }
-
-  private String anyCategory() {
-    return Json.field("category", dice.anyOf(CATEGORIES));
   }
 
   private String anyItem() {

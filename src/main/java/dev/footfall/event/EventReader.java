@@ -2,7 +2,6 @@ package dev.footfall.event;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -148,10 +147,8 @@ public final class EventReader {
       decoded = CharBuffer.allocate(length);
     }
     ByteBuffer encoded = ByteBuffer.wrap(bytes, from, length);
-    try {
-      utf8.reset();
-      utf8.decode(encoded, decoded.clear(), true).throwException();
-    } catch (CharacterCodingException notUtf8) {
+    utf8.reset();
+    if (utf8.decode(encoded, decoded.clear(), true).isError()) {
       throw new Refusal(
           RejectionReason.NOT_UTF8,
           "byte %,d is not UTF-8".formatted(encoded.position() - from + 1));
