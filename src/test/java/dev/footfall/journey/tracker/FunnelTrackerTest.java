@@ -2,8 +2,10 @@ package dev.footfall.journey.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
 import dev.footfall.journey.Difference;
+import dev.footfall.journey.PeerCases;
 import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.ReferenceFunnel;
 import java.io.IOException;
@@ -32,7 +34,7 @@ class FunnelTrackerTest {
       RandomStream stream = RandomStream.of(seed);
       PlainTracker tracker = new PlainTracker(stream.funnel(), stream.events());
       long last = Long.MIN_VALUE;
-      for (var event : stream.events()) {
+      for (Event event : stream.events()) {
         CohortWindow cohort =
             stream.funnel().cohort().windowOf(event.time(), stream.funnel().zone());
         last = Math.max(last, cohort.finalFrom(stream.funnel().within()));
@@ -40,6 +42,11 @@ class FunnelTrackerTest {
       tracker.advanceTo(last);
       assertThat(tracker.followed()).as("stream %d", seed).isZero();
     }
+  }
+
+  @Test
+  void theTrackerGivesTheFiguresOfOtherToolsButForTheStatedDifferences() throws Exception {
+    PeerCases.assertAgreement("tracker", PlainTracker::journeys, funnel -> true);
   }
 
   private static void compareAt(long watermark, RandomStream stream, PlainTracker tracker)

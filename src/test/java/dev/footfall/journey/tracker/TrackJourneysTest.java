@@ -3,19 +3,29 @@ package dev.footfall.journey.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.funnel.Cohort;
 import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Selector;
+import dev.footfall.funnel.Step;
+import dev.footfall.funnel.Within;
 import dev.footfall.journey.Difference;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.RandomStream;
+import dev.footfall.journey.RandomStream.Feature;
 import dev.footfall.journey.ReferenceFunnel;
+import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -41,6 +51,96 @@ class TrackJourneysTest {
     for (long seed = 20_000; seed < 20_060; seed++) {
       compare(seed, new EmbeddedRocksDBStateBackend());
     }
+  }
+
+  @Test
+  void manyFunnelsInOneOperatorDoNotMindEachOther() throws Exception {
+    Random random = new Random(1);
+    List<Funnel> funnels = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
+    EnumSet<Feature> features = EnumSet.complementOf(EnumSet.of(Feature.UNIT_BY_PROPERTY));
+    for (long seed = 0; seed < 50; seed++) {
+      RandomStream stream = RandomStream.of(seed, features);
+      funnels.add(stream.funnel());
+      events.addAll(seed % 10 == 0 ? stream.events() : List.of());
+    }
+    Folded folded = new Folded();
+    Running running = Running.fresh(funnels, new HashMapStateBackend());
+    long before = Long.MIN_VALUE;
+    for (long watermark : List.of(1_741_500_000_000L, 1_750_000_000_000L, Long.MAX_VALUE)) {
+      running.feed(events, before, watermark, random);
+      folded.fold(running.takeChanges());
+      before = watermark;
+      List<Progress> expected = new ArrayList<>();
+      for (Funnel funnel : funnels) {
+        expected.addAll(ReferenceFunnel.at(watermark, funnel, events));
+      }
+      assertThat(shown(folded.progress())).isEqualTo(shown(expected));
+      running = running.restored();
+    }
+    assertThat(running.entries()).isZero();
+    running.close();
+  }
+
+  private static TreeSet<String> shown(List<Progress> progress) {
+    return new TreeSet<>(progress.stream().map(Difference::show).toList());
+  }
+
+  @Test
+  void whatWasKeptForADefinitionThatIsNoMoreGoesWithoutAWord() throws Exception {
+    RandomStream stream = RandomStream.of(3, EnumSet.noneOf(Feature.class));
+    RandomStream other = RandomStream.of(5, EnumSet.noneOf(Feature.class));
+    Running running = Running.fresh(List.of(stream.funnel()), new HashMapStateBackend());
+    long middle = stream.watermarks(9).get(4);
+    running.feed(stream.events(), Long.MIN_VALUE, middle, new Random(1));
+    assertThat(running.entries()).isPositive();
+    Running changed = running.restoredWith(List.of(other.funnel()));
+    changed.feed(List.of(), middle, Long.MAX_VALUE, new Random(1));
+    assertThat(changed.takeChanges()).isEmpty();
+    assertThat(changed.entries()).isZero();
+    assertThat(changed.timers()).isZero();
+    changed.close();
+  }
+
+  @Test
+  void aUnitWithAnOpenRunTakesLittleOfACheckpoint() throws Exception {
+    Funnel funnel =
+        new Funnel(
+            "shop",
+            "",
+            List.of(step("browse"), step("cart"), step("pay")),
+            Within.of(Duration.ofDays(1)),
+            Cohort.of(Duration.ofDays(1)),
+            List.of("channel"),
+            Funnel.DEFAULT_MAX_VALUES,
+            Funnel.USER,
+            List.of(),
+            Funnel.Order.IN_ORDER,
+            Set.of(),
+            List.of(),
+            Funnel.Engine.AUTO,
+            ZoneId.of("UTC"));
+    List<Event> events = new ArrayList<>();
+    int users = 10_000;
+    for (int user = 0; user < users; user++) {
+      String id = "user-%016d".formatted(user);
+      long time = 1_760_000_000_000L + 1234L * user;
+      Map<String, String> social = Map.of("channel", "social");
+      events.add(new Event(null, "browse", id, time, social));
+      events.add(new Event(null, "cart", id, time + 98_765, social));
+      events.add(new Event(null, "browse", id, time + 198_765, social));
+    }
+    Running running = Running.fresh(List.of(funnel), new HashMapStateBackend());
+    running.feed(events, Long.MIN_VALUE, 1_760_000_000_000L + 13_000_000, new Random(1));
+    assertThat(running.entries()).isEqualTo(users);
+    long bytes = running.checkpointBytes() / users;
+    System.out.println("a unit with two open runs takes " + bytes + " bytes of a checkpoint");
+    assertThat(bytes).isLessThanOrEqualTo(250);
+    running.close();
+  }
+
+  private static Step step(String name) {
+    return new Step(name, Selector.named(name), false);
   }
 
   /** Lives a stream with random watermarks and restores, and compares at each watermark. */
@@ -152,10 +252,18 @@ class TrackJourneysTest {
       return changes;
     }
 
+    long checkpointBytes() throws Exception {
+      return harness.snapshot(1, 1).getStateSize();
+    }
+
     Running restored() throws Exception {
+      return restoredWith(funnels);
+    }
+
+    Running restoredWith(List<Funnel> others) throws Exception {
       OperatorSubtaskState state = harness.snapshot(1, 1);
       harness.close();
-      Running restored = new Running(funnels, backend);
+      Running restored = new Running(others, backend);
       restored.harness.setup();
       restored.harness.initializeState(state);
       restored.harness.open();
