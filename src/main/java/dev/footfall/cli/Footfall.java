@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      DemoCommand.class,
     })
 public final class Footfall implements Runnable {
 
