@@ -16,6 +16,9 @@ import org.apache.commons.csv.CSVRecord;
 /** Reads one line of CSV (RFC 4180) under a known header. A cell cannot go on in the next line. */
 final class CsvEvents {
 
+  private static final String NOT_CSV =
+      "it is not CSV: a quote does not close where its cell ends, or not in this line";
+
   private final JsonEvents json;
   private final List<String> columns;
   private final List<List<Target>> targets;
@@ -86,7 +89,7 @@ final class CsvEvents {
         row.forEach(cells::add);
       }
     } catch (IOException | UncheckedIOException | IllegalStateException malformed) {
-      throw new Refusal(RejectionReason.MALFORMED, "it is not CSV: " + malformed.getMessage());
+      throw new Refusal(RejectionReason.MALFORMED, NOT_CSV);
     }
   }
 }

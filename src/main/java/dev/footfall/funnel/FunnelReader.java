@@ -59,7 +59,6 @@ final class FunnelReader {
   /** Without a cohort of its own a funnel counts per day, as most reports do. */
   private static final Cohort DEFAULT_COHORT = Cohort.of(Duration.ofDays(1));
 
-  private static final Duration LONGEST_CONTINUOUS_WITHIN = Duration.ofDays(366);
   private static final Duration LONGEST_COHORT = Duration.ofDays(36_600);
   private static final int MOST_VALUES = 1_000_000;
 
@@ -185,7 +184,7 @@ final class FunnelReader {
       return Within.NONE;
     }
     Duration length = reader.duration(WITHIN).orElse(Duration.ZERO);
-    if (length.compareTo(LONGEST_CONTINUOUS_WITHIN) > 0) {
+    if (length.compareTo(FunnelFile.LONGEST_CONTINUOUS_WITHIN) > 0) {
       refuseInContinuousJob(
           WITHIN, "\"" + text.get() + "\" is longer than a job remembers", "366d or less");
     }

@@ -19,7 +19,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes each user's events in the order of event time, once each. What comes behind the watermark
@@ -44,7 +43,7 @@ final class Admit extends AbstractStreamOperator<Event>
   /** Ids by when they were last seen. Each goes when no event in time can repeat it any more. */
   private transient ValueState<SeenIds> seen;
 
-  /** The time of the user's one timer, at which an event leaves or an id is forgotten. */
+  /** When the first of the waiting events leaves: there is a timer then. Goes with the last. */
   private transient ValueState<Long> wakeAt;
 
   /** The watermark of the last snapshot: Flink's own begins afresh after a restart. */
@@ -112,69 +111,55 @@ final class Admit extends AbstractStreamOperator<Event>
     waiting.add(event);
     Long wake = wakeAt.value();
     if (wake == null || event.time() < wake) {
-      wakeAtInstead(wake, event.time());
+      wake(event.time());
     }
   }
 
-  private void wakeAtInstead(@Nullable Long before, long time) throws Exception {
-    if (before != null) {
-      timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, before);
-    }
+  private void wake(long time) throws Exception {
     timers.registerEventTimeTimer(VoidNamespace.INSTANCE, time);
     wakeAt.update(time);
   }
 
+  /**
+   * Whichever timer it is, all that the watermark has passed is done. One that an earlier event
+   * made needless then finds nothing to do.
+   */
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     long watermark = timers.currentWatermark();
-    long nextToLeave = gatherDue(watermark);
-    long nextToForget = admitDue(watermark);
-    long next = Math.min(nextToLeave, nextToForget);
-    if (next == Long.MAX_VALUE) {
-      wakeAt.clear();
-    } else {
-      wakeAtInstead(null, next);
-    }
+    gatherDue(watermark);
+    admitDue(watermark);
   }
 
-  /**
-   * Takes from the waiting events those up to the watermark, into {@link #due}.
-   *
-   * @return the time of the first that stays, or the end of time
-   */
-  private long gatherDue(long watermark) throws Exception {
+  /** Takes from the waiting events those up to the watermark, into {@link #due}. */
+  private void gatherDue(long watermark) throws Exception {
     due.clear();
     List<Event> stay = new ArrayList<>(0);
-    long first = Long.MAX_VALUE;
+    long next = Long.MAX_VALUE;
     for (Event event : waiting.get()) {
       if (event.time() <= watermark) {
         due.add(event);
       } else {
         stay.add(event);
-        first = Math.min(first, event.time());
+        next = Math.min(next, event.time());
       }
     }
-    if (!due.isEmpty()) {
-      if (stay.isEmpty()) {
-        waiting.clear();
-      } else {
-        waiting.update(stay);
-      }
+    if (due.isEmpty()) {
+      return;
     }
-    return first;
+    if (stay.isEmpty()) {
+      waiting.clear();
+      wakeAt.clear();
+    } else {
+      waiting.update(stay);
+      wake(next);
+    }
   }
 
-  /**
-   * Admits what is due, in order and once, and forgets ids.
-   *
-   * @return when the next id is to be forgotten, or the end of time
-   */
-  private long admitDue(long watermark) throws Exception {
+  /** Admits what is due, in order and once, and forgets ids. */
+  private void admitDue(long watermark) throws Exception {
     SeenIds ids = seen.value();
-    boolean sawAny = ids != null;
-    if (due.size() > 1) {
-      due.sort(TakingOrder.INSTANCE);
-    }
+    due.sort(TakingOrder.INSTANCE);
     for (Event event : due) {
       if (event.id() == null) {
         admit(event);
@@ -187,18 +172,27 @@ final class Admit extends AbstractStreamOperator<Event>
         admit(event);
       }
     }
-    if (ids == null) {
-      return Long.MAX_VALUE;
+    if (ids != null) {
+      forget(ids, watermark);
     }
+  }
+
+  /**
+   * Forgets the ids that no event in time can repeat. While the user is active that happens on the
+   * way; the timer is for the last of them, so that it is set once in {@code dedupe} and not for
+   * each.
+   */
+  private void forget(SeenIds ids, long watermark) throws Exception {
     ids.forgetUpTo(watermark - dedupeMillis);
-    if (!ids.isEmpty()) {
-      seen.update(ids);
-      return ids.earliest() + dedupeMillis;
-    }
-    if (sawAny) {
+    if (ids.isEmpty()) {
       seen.clear();
+      return;
     }
-    return Long.MAX_VALUE;
+    if (ids.forgetAt() <= watermark) {
+      ids.forgetAt(ids.latest() + dedupeMillis);
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, ids.forgetAt());
+    }
+    seen.update(ids);
   }
 
   private void admit(Event event) {

@@ -41,6 +41,7 @@ final class SeenIdsSerializer extends TypeSerializerSingleton<SeenIds> {
 
   @Override
   public void serialize(SeenIds seen, DataOutputView target) throws IOException {
+    target.writeLong(seen.forgetAt());
     target.writeInt(seen.all().size());
     for (Map.Entry<String, Long> one : seen.all().entrySet()) {
       StringValue.writeString(one.getKey(), target);
@@ -51,9 +52,10 @@ final class SeenIdsSerializer extends TypeSerializerSingleton<SeenIds> {
   @Override
   public SeenIds deserialize(DataInputView source) throws IOException {
     SeenIds seen = new SeenIds();
+    seen.forgetAt(source.readLong());
     int count = source.readInt();
     for (int i = 0; i < count; i++) {
-      seen.all().put(StringValue.readString(source), source.readLong());
+      seen.see(StringValue.readString(source), source.readLong());
     }
     return seen;
   }

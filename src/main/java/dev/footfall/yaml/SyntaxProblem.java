@@ -38,6 +38,9 @@ final class SyntaxProblem {
               "cannot start any token",
               "text cannot begin with this character",
               "put it in quotes"),
+          new Meaning(
+              "'<stream end>'", "the file ends before this is complete", "close it with ] or }"),
+          new Meaning("expected the node content", "a value is missing here", "write one"),
           new Meaning("quoted scalar", "the quote that opens at %s is not closed", "close it"),
           new Meaning("flow sequence", "the list that opens at %s is broken", "write , or ]"),
           new Meaning("flow mapping", "the mapping that opens at %s is broken", "write , or }"),

@@ -1,6 +1,8 @@
 package dev.footfall.journey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -41,7 +43,7 @@ import java.util.regex.Pattern;
  * its users, its times, its values of a breakdown, its days. Where a peer takes excluded users out
  * of all steps, so does the reading. Whether a day is final is not asked here.
  */
-final class PeerCases {
+public final class PeerCases {
 
   private static final Path FILE = Path.of("..", "shared", "cases", "peer-funnel-cases.jsonl");
 
@@ -59,17 +61,17 @@ final class PeerCases {
    * @param agreeing how many cases agree
    * @param differing by case, what was expected and what came
    * @param withoutCounterpart by case, what our funnels cannot ask
-   * @param unspoken how many cases the engine cannot serve
+   * @param unserved the cases that the engine cannot serve
    */
-  record Report(
+  public record Report(
       int agreeing,
       TreeMap<String, String> differing,
       TreeMap<String, String> withoutCounterpart,
-      int unspoken) {}
+      Set<String> unserved) {}
 
   private PeerCases() {}
 
-  static boolean areHere() {
+  public static boolean areHere() {
     return Files.exists(FILE);
   }
 
@@ -78,9 +80,9 @@ final class PeerCases {
    *
    * @param serves which funnels the engine can serve
    */
-  static Report compare(Engine engine, Predicate<Funnel> serves) throws Exception {
+  public static Report compare(Engine engine, Predicate<Funnel> serves) throws Exception {
     int agreeing = 0;
-    int unspoken = 0;
+    Set<String> unserved = new TreeSet<>();
     TreeMap<String, String> differing = new TreeMap<>();
     TreeMap<String, String> withoutCounterpart = new TreeMap<>();
     for (PeerCase peer : readAll()) {
@@ -88,7 +90,7 @@ final class PeerCases {
       if (!missing.isEmpty()) {
         withoutCounterpart.put(peer.id(), missing);
       } else if (!serves.test(peer.funnel())) {
-        unspoken++;
+        unserved.add(peer.id());
       } else {
         List<Progress> progress = engine.journeys(peer.funnel(), peer.events());
         List<String> differences = new Reading(peer.json(), progress).differences();
@@ -99,11 +101,11 @@ final class PeerCases {
         }
       }
     }
-    return new Report(agreeing, differing, withoutCounterpart, unspoken);
+    return new Report(agreeing, differing, withoutCounterpart, unserved);
   }
 
   /** By case, the rule by which we answer otherwise on purpose. */
-  static TreeMap<String, String> answeredOtherwise() throws IOException {
+  public static TreeMap<String, String> answeredOtherwise() throws IOException {
     TreeMap<String, String> reasons = new TreeMap<>();
     try (InputStream file =
         PeerCases.class.getResourceAsStream("peer-cases-answered-otherwise.txt")) {
@@ -114,6 +116,32 @@ final class PeerCases {
           .forEach(parts -> reasons.put(parts[0], parts[1]));
     }
     return reasons;
+  }
+
+  /**
+   * Asserts that every case agrees that the engine can serve, but for those that our rules answer
+   * otherwise; prints how many there were of each. Skips where the cases are not there.
+   *
+   * @param serves which funnels the engine can serve
+   */
+  public static void assertAgreement(String name, Engine engine, Predicate<Funnel> serves)
+      throws Exception {
+    assumeTrue(areHere(), "no ../shared/cases beside this checkout");
+    Report report = compare(engine, serves);
+    TreeMap<String, String> otherwise = answeredOtherwise();
+    otherwise.keySet().removeAll(report.unserved());
+    System.out.printf(
+        "%s: %d cases of other tools agree, %d are answered otherwise, %d have no counterpart,"
+            + " %d it does not serve%n",
+        name,
+        report.agreeing(),
+        report.differing().size(),
+        report.withoutCounterpart().size(),
+        report.unserved().size());
+    assertThat(report.differing().keySet())
+        .as(report.differing().toString())
+        .isEqualTo(otherwise.keySet());
+    assertThat(report.agreeing() + report.unserved().size()).isGreaterThan(90);
   }
 
   private static List<PeerCase> readAll() throws IOException {

@@ -75,6 +75,10 @@ class YamlFileTest {
                 + " the lines it belongs to");
     assertThat(problemsIn("a: [b, c\nd: e\n"))
         .containsExactly("f.yaml:2:2: the list that opens at f.yaml:1:4 is broken; write , or ]");
+    assertThat(problemsIn("a: ["))
+        .containsExactly("f.yaml:1:5: the file ends before this is complete; close it with ] or }");
+    assertThat(problemsIn("a: [b, , c]"))
+        .containsExactly("f.yaml:1:8: a value is missing here; write one");
     assertThat(problemsIn("a: {b: c\nd: e\n"))
         .containsExactly(
             "f.yaml:2:2: the mapping that opens at f.yaml:1:4 is broken; write , or }");
