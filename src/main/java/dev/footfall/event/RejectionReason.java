@@ -21,5 +21,9 @@ public enum RejectionReason {
   /** The time is not after 1970-01-01T00:00:00Z. */
   TIME_NOT_POSITIVE,
   /** The time lies further ahead of its reference than {@code max_ahead}. */
-  TOO_EARLY
+  TOO_EARLY,
+  /** The event's name, user or id is too long to be a key in a database. */
+  KEY_TOO_LONG,
+  /** The rest of a file cannot be read: it is cut off or damaged. */
+  UNREADABLE
 }

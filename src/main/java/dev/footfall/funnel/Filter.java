@@ -1,9 +1,9 @@
 package dev.footfall.funnel;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param operator what is asked
  * @param operands what it is compared with; one, but for {@code in} and {@code not_in}
  */
-public record Filter(String property, Operator operator, List<Operand> operands) {
+public record Filter(String property, Operator operator, List<Operand> operands)
+    implements Serializable {
+
+  private static final int MAX_NUMBER_LENGTH = 64;
 
   /** What a filter asks of a property. */
   public enum Operator {
@@ -36,11 +39,18 @@ public record Filter(String property, Operator operator, List<Operand> operands)
     EXISTS
   }
 
-  /** What a property is compared with, read once. */
-  public record Operand(String text, Optional<BigDecimal> number, Optional<Pattern> pattern) {
+  /**
+   * What a property is compared with, read once.
+   *
+   * @param text as declared
+   * @param number its value, if the text is a number
+   * @param regex its meaning, if it is a regular expression
+   */
+  public record Operand(String text, @Nullable BigDecimal number, @Nullable Regex regex)
+      implements Serializable {
 
     public static Operand of(String text) {
-      return new Operand(text, numberOf(text), Optional.empty());
+      return new Operand(text, numberOf(text), null);
     }
 
     /**
@@ -49,7 +59,20 @@ public record Filter(String property, Operator operator, List<Operand> operands)
      * @throws java.util.regex.PatternSyntaxException if it is none
      */
     public static Operand regex(String regex) {
-      return new Operand(regex, Optional.empty(), Optional.of(Pattern.compile(regex)));
+      return new Operand(regex, null, new Regex(regex));
+    }
+
+    /** Whether the text is a number: the only kind that has an order. */
+    public boolean isNumber() {
+      return number != null;
+    }
+
+    private boolean equalsNumber(@Nullable BigDecimal other) {
+      return number != null && other != null && number.compareTo(other) == 0;
+    }
+
+    private boolean isFoundIn(String value) {
+      return regex != null && regex.isFoundIn(value);
     }
   }
 
@@ -68,9 +91,56 @@ public record Filter(String property, Operator operator, List<Operand> operands)
       case LTE -> value != null && compares(value, sign -> sign <= 0);
       case CONTAINS -> value != null && value.contains(operand().text());
       case NOT_CONTAINS -> value == null || !value.contains(operand().text());
-      case MATCHES -> value != null && operand().pattern().orElseThrow().matcher(value).find();
+      case MATCHES -> value != null && operand().isFoundIn(value);
       case EXISTS -> (value != null) == operand().text().equals("true");
     };
+  }
+
+  /**
+   * Whether it is certain that no value passes both. False also where it cannot be told, as for two
+   * regular expressions.
+   */
+  public boolean contradicts(Filter other) {
+    return property.equals(other.property) && (rulesOut(other) || other.rulesOut(this));
+  }
+
+  private boolean rulesOut(Filter other) {
+    return switch (operator) {
+      case EQ, IN -> operands.stream().allMatch(other::refusesAllEqualTo);
+      case GT, GTE -> other.endsBefore(this);
+      case CONTAINS ->
+          other.operator == Operator.NOT_CONTAINS
+              && operand().text().contains(other.operand().text());
+      case NE, NOT_IN, LT, LTE, NOT_CONTAINS, MATCHES -> false;
+      case EXISTS -> operand().text().equals("false") && !other.accepts(null);
+    };
+  }
+
+  /** Whether no value that equals this one passes. */
+  private boolean refusesAllEqualTo(Operand value) {
+    // A number can be written in many ways, and text is searched as written.
+    boolean cannotTell = value.isNumber() && searchesText();
+    return !cannotTell && !accepts(value.text());
+  }
+
+  private boolean searchesText() {
+    return switch (operator) {
+      case CONTAINS, NOT_CONTAINS, MATCHES -> true;
+      case EQ, NE, IN, NOT_IN, GT, GTE, LT, LTE, EXISTS -> false;
+    };
+  }
+
+  /** Whether this is an upper limit that lies below the other, a lower one. */
+  private boolean endsBefore(Filter lower) {
+    BigDecimal highest = operand().number();
+    BigDecimal lowest = lower.operand().number();
+    if ((operator != Operator.LT && operator != Operator.LTE)
+        || highest == null
+        || lowest == null) {
+      return false;
+    }
+    boolean bothIncluded = operator == Operator.LTE && lower.operator == Operator.GTE;
+    return highest.compareTo(lowest) < (bothIncluded ? 0 : 1);
   }
 
   private Operand operand() {
@@ -78,14 +148,24 @@ public record Filter(String property, Operator operator, List<Operand> operands)
   }
 
   private boolean equalsAny(String value) {
-    Optional<BigDecimal> number = Optional.empty();
     for (Operand operand : operands) {
       if (operand.text().equals(value)) {
         return true;
       }
-      if (operand.number().isPresent()) {
-        number = number.isPresent() ? number : numberOf(value);
-        if (number.isPresent() && number.get().compareTo(operand.number().get()) == 0) {
+    }
+    return equalsAnyNumber(value);
+  }
+
+  private boolean equalsAnyNumber(String value) {
+    BigDecimal number = null;
+    for (Operand operand : operands) {
+      if (operand.isNumber()) {
+        // Read at most once, and only where a number is asked for.
+        number = number == null ? numberOf(value) : number;
+        if (number == null) {
+          return false;
+        }
+        if (operand.equalsNumber(number)) {
           return true;
         }
       }
@@ -93,20 +173,20 @@ public record Filter(String property, Operator operator, List<Operand> operands)
     return false;
   }
 
-  private boolean compares(String value, java.util.function.IntPredicate wanted) {
-    Optional<BigDecimal> left = numberOf(value);
-    Optional<BigDecimal> right = operand().number();
-    return left.isPresent() && right.isPresent() && wanted.test(left.get().compareTo(right.get()));
+  private boolean compares(String value, IntPredicate wanted) {
+    BigDecimal left = numberOf(value);
+    BigDecimal right = operand().number();
+    return left != null && right != null && wanted.test(left.compareTo(right));
   }
 
-  private static Optional<BigDecimal> numberOf(String text) {
-    if (text.isEmpty() || text.length() > 64 || !looksNumeric(text.charAt(0))) {
-      return Optional.empty();
+  private static @Nullable BigDecimal numberOf(String text) {
+    if (text.isEmpty() || text.length() > MAX_NUMBER_LENGTH || !looksNumeric(text.charAt(0))) {
+      return null;
     }
     try {
-      return Optional.of(new BigDecimal(text));
+      return new BigDecimal(text);
     } catch (NumberFormatException notANumber) {
-      return Optional.empty();
+      return null;
     }
   }
 

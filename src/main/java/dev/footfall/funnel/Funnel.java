@@ -1,5 +1,6 @@
 package dev.footfall.funnel;
 
+import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,8 @@ public record Funnel(
     Set<String> ignore,
     List<Exclusion> exclusions,
     Engine engine,
-    ZoneId zone) {
+    ZoneId zone)
+    implements Serializable {
 
   /** The unit of a funnel that counts users. */
   public static final String USER = "user";
@@ -86,6 +88,25 @@ public record Funnel(
       }
     }
     return 1;
+  }
+
+  /** The same funnel, served by this engine. */
+  public Funnel servedBy(Engine other) {
+    return new Funnel(
+        id,
+        title,
+        steps,
+        within,
+        cohort,
+        breakdowns,
+        maxValues,
+        unit,
+        hold,
+        order,
+        ignore,
+        exclusions,
+        other,
+        zone);
   }
 
   /** Whether the unit is the user itself, not a property of its events. */

@@ -1,6 +1,8 @@
 package dev.footfall.funnel;
 
 import dev.footfall.event.Event;
+import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +12,7 @@ import java.util.Set;
  * @param names the event names, any of which will do; empty means any event
  * @param filters all of which must accept the event's properties
  */
-public record Selector(Set<String> names, List<Filter> filters) {
+public record Selector(Set<String> names, List<Filter> filters) implements Serializable {
 
   public Selector {
     names = Set.copyOf(names);
@@ -30,6 +32,20 @@ public record Selector(Set<String> names, List<Filter> filters) {
   /** Whether an event of this name could be accepted, whatever its properties. */
   public boolean acceptsName(String name) {
     return names.isEmpty() || names.contains(name);
+  }
+
+  /**
+   * Whether one event could be accepted by both: they share a name, and no filter of one is known
+   * to tell it from the other.
+   */
+  public boolean overlaps(Selector other) {
+    return sharesNameWith(other)
+        && filters.stream()
+            .noneMatch(filter -> other.filters.stream().anyMatch(filter::contradicts));
+  }
+
+  private boolean sharesNameWith(Selector other) {
+    return names.isEmpty() || other.names.isEmpty() || !Collections.disjoint(names, other.names);
   }
 
   private boolean passesFilters(Event event) {

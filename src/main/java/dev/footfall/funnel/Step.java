@@ -1,5 +1,7 @@
 package dev.footfall.funnel;
 
+import java.io.Serializable;
+
 /**
  * One step of a funnel.
  *
@@ -7,4 +9,4 @@ package dev.footfall.funnel;
  * @param fills what one event must be to fill it
  * @param optional whether a run may go on without it
  */
-public record Step(String name, Selector fills, boolean optional) {}
+public record Step(String name, Selector fills, boolean optional) implements Serializable {}

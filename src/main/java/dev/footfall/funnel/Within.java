@@ -1,5 +1,6 @@
 package dev.footfall.funnel;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,7 @@ import java.time.Duration;
  * @param millis the length in milliseconds, or {@link Long#MAX_VALUE} for no end (bounded input
  *     only)
  */
-public record Within(long millis) {
+public record Within(long millis) implements Serializable {
 
   /** No end: for bounded input only. */
   public static final Within NONE = new Within(Long.MAX_VALUE);

@@ -55,6 +55,16 @@ public record StepEvent(
     return (ends & bit(step)) != 0;
   }
 
+  /** The same event, but only as the steps it fills. */
+  public StepEvent withoutEnds() {
+    return new StepEvent(unit, time, fills, 0, breaks, held, values, id, fingerprint);
+  }
+
+  /** The same event, but only as what it ends. */
+  public StepEvent withoutFills() {
+    return new StepEvent(unit, time, 0, ends, breaks, held, values, id, fingerprint);
+  }
+
   /** The lowest step it fills; beyond every step if none. */
   public int lowestStep() {
     return fills == 0 ? Long.SIZE : Long.numberOfTrailingZeros(fills);

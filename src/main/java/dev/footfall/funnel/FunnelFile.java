@@ -1,0 +1,206 @@
+package dev.footfall.funnel;
+
+import dev.footfall.yaml.InvalidDefinitions;
+import dev.footfall.yaml.Key;
+import dev.footfall.yaml.MappingReader;
+import dev.footfall.yaml.Position;
+import dev.footfall.yaml.Problems;
+import dev.footfall.yaml.YamlFile;
+import dev.footfall.yaml.YamlMapping;
+import dev.footfall.yaml.YamlNode;
+import dev.footfall.yaml.YamlScalar;
+import dev.footfall.yaml.YamlSequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Reads funnels from YAML files. What comes out is valid; what is wrong comes out as every problem
+ * of every file at once.
+ *
+ * <pre>{@code
+ * time_zone: Asia/Shanghai     # of the file's cohorts; UTC if absent
+ * funnels:
+ *   - id: trial
+ *     steps: [register, {name: trial, event: trial_start}, purchase]
+ *     within: 14d
+ *     cohort: 1d               # the default
+ * }</pre>
+ */
+public final class FunnelFile {
+
+  /** What the funnels are for: a continuous job must know when to forget. */
+  public enum Use {
+    /** Input that ends: {@code within: none} and {@code cohort: all} are allowed. */
+    BOUNDED,
+    /** Input that goes on: every run and every cohort must end, within {@code 366d}. */
+    CONTINUOUS
+  }
+
+  static final Duration LONGEST_CONTINUOUS_WITHIN = Duration.ofDays(366);
+
+  static final Key TIME_ZONE = new Key("time_zone", "Europe/Berlin");
+  private static final Key FUNNELS = new Key("funnels", "and a list of funnels below it");
+  private static final List<Key> KEYS = List.of(TIME_ZONE, FUNNELS);
+
+  private final Use use;
+  private final Problems problems;
+  private final Map<String, Position> declaredIds = new HashMap<>();
+  private final List<Funnel> funnels = new ArrayList<>();
+
+  private FunnelFile(Use use, Problems problems) {
+    this.use = use;
+    this.problems = problems;
+  }
+
+  /**
+   * The funnels of these files, in the order written.
+   *
+   * @param paths files, or folders whose {@code *.yaml} and {@code *.yml} files are read by name
+   * @throws InvalidDefinitions with every problem of every file, if there is any
+   */
+  public static List<Funnel> read(List<Path> paths, Use use) {
+    Problems problems = new Problems();
+    List<Funnel> funnels = read(paths, use, problems);
+    problems.throwIfAny();
+    return funnels;
+  }
+
+  /**
+   * The valid funnels of these files, and the problems of the others.
+   *
+   * @param paths files, or folders whose {@code *.yaml} and {@code *.yml} files are read by name
+   * @param problems receives what is wrong
+   */
+  public static List<Funnel> read(List<Path> paths, Use use, Problems problems) {
+    FunnelFile reader = new FunnelFile(use, problems);
+    for (Path file : reader.filesOf(paths)) {
+      YamlFile.read(file, problems).ifPresent(document -> reader.readDocument(document));
+    }
+    return List.copyOf(reader.funnels);
+  }
+
+  /**
+   * The funnels written in this text.
+   *
+   * @param file names the text in problems
+   * @throws InvalidDefinitions with every problem, if there is any
+   */
+  public static List<Funnel> parse(String file, String text, Use use) {
+    Problems problems = new Problems();
+    FunnelFile reader = new FunnelFile(use, problems);
+    YamlFile.parse(file, text, problems).ifPresent(reader::readDocument);
+    problems.throwIfAny();
+    return List.copyOf(reader.funnels);
+  }
+
+  /** Whether the funnel can be used so. */
+  public static boolean fits(Funnel funnel, Use use) {
+    return switch (use) {
+      case BOUNDED -> true;
+      case CONTINUOUS ->
+          !funnel.cohort().isAll()
+              && funnel.within().millis() <= LONGEST_CONTINUOUS_WITHIN.toMillis();
+    };
+  }
+
+  private Set<Path> filesOf(List<Path> paths) {
+    Set<Path> files = new LinkedHashSet<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        files.addAll(filesIn(path));
+      } else {
+        files.add(path);
+      }
+    }
+    return files;
+  }
+
+  private List<Path> filesIn(Path folder) {
+    Position place = Position.startOf(folder.toString());
+    try (Stream<Path> inside = Files.list(folder)) {
+      List<Path> files =
+          inside.filter(FunnelFile::isDefinition).filter(Files::isRegularFile).sorted().toList();
+      if (files.isEmpty()) {
+        problems.add(
+            place, "the folder has no .yaml and no .yml file", "put the definitions there");
+      }
+      return files;
+    } catch (IOException unreadable) {
+      problems.add(place, "the folder cannot be read", "let this user read it");
+      return List.of();
+    }
+  }
+
+  private static boolean isDefinition(Path path) {
+    String name = path.getFileName().toString();
+    return !name.startsWith(".") && (name.endsWith(".yaml") || name.endsWith(".yml"));
+  }
+
+  private void readDocument(YamlNode document) {
+    if (!(document instanceof YamlMapping mapping)) {
+      problems.add(
+          document.position(),
+          "the file is " + document.kind() + " where a mapping is wanted",
+          FUNNELS.advice());
+      return;
+    }
+    MappingReader reader = new MappingReader(mapping, "the file", KEYS, problems);
+    reader.require(FUNNELS);
+    ZoneId zone = Zones.read(reader, TIME_ZONE, problems).orElse(ZoneOffset.UTC);
+    Optional<YamlSequence> list = reader.list(FUNNELS);
+    if (list.isPresent()) {
+      readFunnels(list.get(), zone);
+    }
+  }
+
+  private void readFunnels(YamlSequence list, ZoneId zone) {
+    if (list.items().isEmpty()) {
+      problems.add(list.position(), "\"funnels\" lists nothing", "write at least one funnel");
+    }
+    for (YamlNode item : list.items()) {
+      if (item instanceof YamlMapping mapping) {
+        readFunnel(mapping, zone);
+      } else {
+        problems.add(
+            item.position(),
+            "a funnel is " + item.kind() + " where a mapping is wanted",
+            "write - id: and the funnel's other keys below it");
+      }
+    }
+  }
+
+  private void readFunnel(YamlMapping mapping, ZoneId zone) {
+    Optional<Funnel> funnel = new FunnelReader(mapping, zone, use, problems).read();
+    if (isFirstOfItsId(mapping)) {
+      funnel.ifPresent(funnels::add);
+    }
+  }
+
+  private boolean isFirstOfItsId(YamlMapping mapping) {
+    Optional<YamlScalar> id = FunnelReader.idOf(mapping);
+    if (id.isEmpty()) {
+      return true;
+    }
+    Position first = declaredIds.putIfAbsent(id.get().text(), id.get().position());
+    if (first == null) {
+      return true;
+    }
+    problems.add(
+        id.get().position(),
+        "funnel \"" + id.get().text() + "\" is already declared at " + first,
+        "give one of them another id");
+    return false;
+  }
+}

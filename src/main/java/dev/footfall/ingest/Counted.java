@@ -1,0 +1,52 @@
+package dev.footfall.ingest;
+
+import dev.footfall.event.RejectionReason;
+import java.util.Locale;
+import org.apache.flink.api.common.accumulators.LongCounter;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * What is counted on the way in. Each is a metric of its operator, for those who watch a job, and
+ * an accumulator of the job, for those who started it.
+ */
+public final class Counted {
+
+  /** Events read, whatever becomes of them. */
+  public static final String EVENTS = "events";
+
+  /** Arrivals that are no events; each reason is counted too, see {@link #rejectedFor}. */
+  public static final String REJECTED = "rejected";
+
+  /** Events behind the watermark. */
+  public static final String LATE = "late";
+
+  /** Events whose id was there before. */
+  public static final String DUPLICATES = "duplicates";
+
+  /** Events that went on to the funnels. */
+  public static final String ADMITTED = "admitted";
+
+  private final Counter metric;
+  private final LongCounter accumulator = new LongCounter();
+
+  private Counted(String name, RuntimeContext context, MetricGroup metrics) {
+    metric = metrics.counter(name);
+    context.addAccumulator(name, accumulator);
+  }
+
+  /** The name under which the rejections of one reason are counted: {@code rejected-no-user}. */
+  public static String rejectedFor(RejectionReason reason) {
+    return REJECTED + '-' + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Counted named(String name, RuntimeContext context) {
+    return new Counted(name, context, context.getMetricGroup());
+  }
+
+  void count() {
+    metric.inc();
+    accumulator.add(1);
+  }
+}

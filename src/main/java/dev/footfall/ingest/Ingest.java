@@ -1,0 +1,71 @@
+package dev.footfall.ingest;
+
+import dev.footfall.event.Arrival;
+import dev.footfall.event.Event;
+import dev.footfall.event.RejectedEvent;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * What a source brings, parted once for all funnels.
+ *
+ * @param admitted events to be counted, of each user in the order of event time and once, each with
+ *     its own time; partitioned by {@link Event#user}, so that {@code
+ *     DataStreamUtils.reinterpretAsKeyedStream} needs no further shuffle
+ * @param rejected what arrived and is no event
+ * @param late events that came behind the watermark
+ */
+public record Ingest(
+    DataStream<Event> admitted, DataStream<RejectedEvent> rejected, DataStream<LateEvent> late) {
+
+  /**
+   * How time is taken.
+   *
+   * @param maxDisorder how far behind the newest event of its file or partition an event may come;
+   *     empty for a bounded input in which nothing is late, whatever its order
+   * @param idleAfter after how long without an event a file or partition is waited for no more;
+   *     empty for never
+   * @param dedupe for how long before an event its id is remembered
+   */
+  public record Timing(
+      Optional<Duration> maxDisorder, Optional<Duration> idleAfter, Duration dedupe) {}
+
+  /** Reads the source into the three streams. */
+  public static Ingest from(
+      StreamExecutionEnvironment environment, Source<Arrival, ?, ?> source, Timing timing) {
+
+    // source -> arrival, with event time
+    SingleOutputStreamOperator<Arrival> arrivals =
+        environment
+            .fromSource(
+                source,
+                new ArrivalTime(timing.maxDisorder(), timing.idleAfter()),
+                "Arrivals",
+                EventTypes.ARRIVAL)
+            .uid("arrivals")
+            .name("Arrivals");
+
+    // arrival -> event
+    SingleOutputStreamOperator<Event> events =
+        arrivals
+            .process(new SplitArrivals(), EventTypes.EVENT)
+            .uid("events")
+            .name("Events and what is none");
+
+    // event -> event, in order and once
+    SingleOutputStreamOperator<Event> admitted =
+        events
+            .keyBy(Event::user, Types.STRING)
+            .transform("Admit", EventTypes.EVENT, new Admit(timing.dedupe()))
+            .uid("admitted")
+            .name("Events in order, once");
+
+    return new Ingest(
+        admitted, events.getSideOutput(SplitArrivals.REJECTED), admitted.getSideOutput(Admit.LATE));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.footfall.ingest;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** Writes ids in their order, which Flink's own way with maps would lose. */
+final class SeenIdsSerializer extends TypeSerializerSingleton<SeenIds> {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public boolean isImmutableType() {
+    return false;
+  }
+
+  @Override
+  public SeenIds createInstance() {
+    return new SeenIds();
+  }
+
+  @Override
+  public SeenIds copy(SeenIds from) {
+    return new SeenIds(from);
+  }
+
+  @Override
+  public SeenIds copy(SeenIds from, SeenIds reuse) {
+    return copy(from);
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public void serialize(SeenIds seen, DataOutputView target) throws IOException {
+    target.writeLong(seen.forgetAt());
+    target.writeInt(seen.all().size());
+    for (Map.Entry<String, Long> one : seen.all().entrySet()) {
+      StringValue.writeString(one.getKey(), target);
+      target.writeLong(one.getValue());
+    }
+  }
+
+  @Override
+  public SeenIds deserialize(DataInputView source) throws IOException {
+    SeenIds seen = new SeenIds();
+    seen.forgetAt(source.readLong());
+    int count = source.readInt();
+    for (int i = 0; i < count; i++) {
+      seen.see(StringValue.readString(source), source.readLong());
+    }
+    return seen;
+  }
+
+  @Override
+  public SeenIds deserialize(SeenIds reuse, DataInputView source) throws IOException {
+    return deserialize(source);
+  }
+
+  @Override
+  public void copy(DataInputView source, DataOutputView target) throws IOException {
+    serialize(deserialize(source), target);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<SeenIds> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Names the serializer in a savepoint. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<SeenIds> {
+    public Snapshot() {
+      super(SeenIdsSerializer::new);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.footfall.ingest;
+
+import dev.footfall.event.Arrival;
+import dev.footfall.event.Event;
+import dev.footfall.event.RejectedEvent;
+import dev.footfall.event.RejectionReason;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Lets events pass and sends what is none to the side. */
+final class SplitArrivals extends ProcessFunction<Arrival, Event> {
+
+  static final OutputTag<RejectedEvent> REJECTED = new OutputTag<>("rejected", EventTypes.REJECTED);
+
+  private static final long serialVersionUID = 1L;
+
+  private transient Counted events;
+  private transient Counted rejected;
+  private transient Counted[] rejectedByReason;
+
+  @Override
+  public void open(OpenContext context) {
+    events = Counted.named(Counted.EVENTS, getRuntimeContext());
+    rejected = Counted.named(Counted.REJECTED, getRuntimeContext());
+    rejectedByReason = new Counted[RejectionReason.values().length];
+    for (RejectionReason reason : RejectionReason.values()) {
+      rejectedByReason[reason.ordinal()] =
+          Counted.named(Counted.rejectedFor(reason), getRuntimeContext());
+    }
+  }
+
+  @Override
+  public void processElement(Arrival arrival, Context context, Collector<Event> admitted) {
+    if (arrival.event() != null) {
+      events.count();
+      admitted.collect(arrival.event());
+    } else if (arrival.rejected() != null) {
+      rejected.count();
+      rejectedByReason[arrival.rejected().reason().ordinal()].count();
+      context.output(REJECTED, arrival.rejected());
+    }
+  }
+}

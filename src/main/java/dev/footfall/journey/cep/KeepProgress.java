@@ -1,0 +1,91 @@
+package dev.footfall.journey.cep;
+
+import dev.footfall.funnel.CohortWindow;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.journey.Outcome;
+import dev.footfall.journey.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one progress per unit and cohort of the runs that a pattern finds: every entry may start a
+ * run, the furthest wins, and a unit counts once (rules 4 to 6).
+ */
+final class KeepProgress extends KeyedProcessFunction<String, Run, Progress.Change> {
+  private static final long serialVersionUID = 1L;
+
+  private final Funnel funnel;
+
+  /** By the first millisecond of the cohort; a cohort's entry goes when its counts are final. */
+  private transient MapState<Long, CohortRuns> runsByCohort;
+
+  KeepProgress(Funnel funnel) {
+    this.funnel = funnel;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    runsByCohort =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "runs-by-cohort", Types.LONG, TypeInformation.of(CohortRuns.class)));
+  }
+
+  @Override
+  public void processElement(Run run, Context context, Collector<Progress.Change> changes)
+      throws Exception {
+    CohortWindow cohort = funnel.cohort().windowOf(run.entry().time(), funnel.zone());
+    CohortRuns before = runsByCohort.get(cohort.start());
+    CohortRuns after = before == null ? enter(run, cohort) : before.with(run, funnel);
+    long watermark = context.timerService().currentWatermark();
+    keep(before, after.telling(after.outcomeAt(watermark, funnel)), changes);
+    context.timerService().registerEventTimeTimer(cohort.finalFrom(funnel.within()));
+    if (after.aliveUntil(funnel) > watermark) {
+      context.timerService().registerEventTimeTimer(after.aliveUntil(funnel));
+    }
+  }
+
+  private static CohortRuns enter(Run run, CohortWindow cohort) {
+    return new CohortRuns(cohort.start(), cohort.end(), run, List.of(run), Outcome.IN_PROGRESS);
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<Progress.Change> changes)
+      throws Exception {
+    // The watermark may have gone beyond the timer: runs of later moments have been told by then.
+    long watermark = context.timerService().currentWatermark();
+    List<CohortRuns> cohorts = new ArrayList<>();
+    for (Map.Entry<Long, CohortRuns> entry : runsByCohort.entries()) {
+      cohorts.add(entry.getValue());
+    }
+    for (CohortRuns before : cohorts) {
+      keep(before, before.telling(before.outcomeAt(watermark, funnel)), changes);
+      if (new CohortWindow(before.cohortStart(), before.cohortEnd()).finalFrom(funnel.within())
+          <= watermark) {
+        runsByCohort.remove(before.cohortStart());
+      }
+    }
+  }
+
+  private void keep(
+      @Nullable CohortRuns before, CohortRuns after, Collector<Progress.Change> changes)
+      throws Exception {
+    runsByCohort.put(after.cohortStart(), after);
+    if (before == null || before.told() != after.told() || before.counted() != after.counted()) {
+      String unit = after.counted().unit();
+      changes.collect(
+          new Progress.Change(
+              before == null ? null : before.progress(funnel, unit), after.progress(funnel, unit)));
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.footfall.metric;
+
+import java.util.List;
+
+/**
+ * How the counts of one cohort have changed: its total and every value of every breakdown together,
+ * so that they add up at every moment.
+ *
+ * @param cohort which
+ * @param parts what changed in each slice
+ */
+public record CohortDelta(CohortKey cohort, List<Part> parts) {
+
+  /**
+   * How the counts of one slice have changed.
+   *
+   * @param slice which
+   * @param since the earliest event time at which a unit counted here is known to have counted
+   * @param change by how much
+   */
+  public record Part(Slice slice, long since, Tally change) {
+
+    Part plus(Part other) {
+      return new Part(slice, Math.min(since, other.since), change.plus(other.change));
+    }
+  }
+}

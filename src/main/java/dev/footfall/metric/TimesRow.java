@@ -1,0 +1,33 @@
+package dev.footfall.metric;
+
+/**
+ * How many units took how long to one step: a row of {@code funnel_times}. Rows of several cohorts
+ * or values can be added up.
+ *
+ * @param funnel the funnel's id
+ * @param cohortStart the cohort's first millisecond; {@link Long#MIN_VALUE} for {@code cohort: all}
+ * @param breakdown the property by which counts are split; empty on the total rows
+ * @param value its value; empty on the total rows
+ * @param step the step's position, from 2
+ * @param measure {@code previous}: from the required step before; {@code entry}: from the entry
+ * @param aboveMs every time counted here is greater, in milliseconds
+ * @param upToMs no time counted here is greater, in milliseconds
+ * @param units how many units
+ * @param isFinal whether the row can never change again
+ * @param watermark the watermark at which the row was true
+ * @param writtenAt the moment of the clock at which it was written, in milliseconds since the
+ *     epoch; one for all rows of a cohort that were written together
+ */
+public record TimesRow(
+    String funnel,
+    long cohortStart,
+    String breakdown,
+    String value,
+    int step,
+    String measure,
+    long aboveMs,
+    long upToMs,
+    long units,
+    boolean isFinal,
+    long watermark,
+    long writtenAt) {}

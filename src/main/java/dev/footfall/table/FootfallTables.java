@@ -1,0 +1,101 @@
+package dev.footfall.table;
+
+import static dev.footfall.table.Column.bytes;
+import static dev.footfall.table.Column.flag;
+import static dev.footfall.table.Column.moment;
+import static dev.footfall.table.Column.position;
+import static dev.footfall.table.Column.text;
+import static dev.footfall.table.Column.whole;
+
+import dev.footfall.event.RejectedEvent;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.journey.Progress;
+import dev.footfall.metric.StepRow;
+import dev.footfall.metric.TimesRow;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The tables that the job can write, each with all columns it can have. */
+final class FootfallTables {
+
+  private FootfallTables() {}
+
+  /** The names of all of them. */
+  static final List<String> NAMES =
+      List.of("funnel_steps", "funnel_times", "journeys", "rejected_events", "late_events");
+
+  /** Counts per funnel, cohort, breakdown value and step. */
+  static final RowTable<StepRow> FUNNEL_STEPS =
+      new RowTable<>(
+          "funnel_steps",
+          List.of(
+              Column.<StepRow>text("funnel", StepRow::funnel).key(),
+              Column.<StepRow>moment("cohort_start", StepRow::cohortStart).key(),
+              moment("cohort_end", StepRow::cohortEnd),
+              Column.<StepRow>text("breakdown", StepRow::breakdown).key(),
+              Column.<StepRow>text("value", StepRow::value).key(),
+              Column.<StepRow>position("step", StepRow::step).key(),
+              text("step_name", StepRow::stepName),
+              whole("reached", StepRow::reached),
+              whole("dropped", StepRow::dropped),
+              whole("in_progress", StepRow::inProgress),
+              whole("excluded", StepRow::excluded),
+              whole("median_ms", StepRow::medianMs),
+              whole("p90_ms", StepRow::p90Ms),
+              whole("median_from_entry_ms", StepRow::medianFromEntryMs),
+              whole("p90_from_entry_ms", StepRow::p90FromEntryMs),
+              flag("final", StepRow::isFinal),
+              flag("truncated", StepRow::truncated),
+              moment("watermark", StepRow::watermark),
+              moment("updated_at", StepRow::writtenAt)));
+
+  /** Times to convert, in buckets that can be added up. */
+  static final RowTable<TimesRow> FUNNEL_TIMES =
+      new RowTable<>(
+          "funnel_times",
+          List.of(
+              Column.<TimesRow>text("funnel", TimesRow::funnel).key(),
+              Column.<TimesRow>moment("cohort_start", TimesRow::cohortStart).key(),
+              Column.<TimesRow>text("breakdown", TimesRow::breakdown).key(),
+              Column.<TimesRow>text("value", TimesRow::value).key(),
+              Column.<TimesRow>position("step", TimesRow::step).key(),
+              Column.<TimesRow>text("measure", TimesRow::measure).key(),
+              Column.<TimesRow>whole("from_ms", TimesRow::aboveMs).key(),
+              whole("to_ms", TimesRow::upToMs),
+              whole("units", TimesRow::units),
+              flag("final", TimesRow::isFinal),
+              moment("watermark", TimesRow::watermark),
+              moment("updated_at", TimesRow::writtenAt)));
+
+  /** What each unit did in each cohort. */
+  static RowTable<Progress> journeys(Map<String, Funnel> funnels) {
+    Journey journey = new Journey(Map.copyOf(funnels));
+    return new RowTable<>(
+        "journeys",
+        List.of(
+            Column.<Progress>text("funnel", Progress::funnel).key(),
+            Column.<Progress>moment("cohort_start", Progress::cohortStart).key(),
+            moment("cohort_end", Progress::cohortEnd),
+            Column.<Progress>text("unit", Progress::unit).key(),
+            moment("entry", Progress::entry),
+            position("furthest", Progress::furthest),
+            text("outcome", progress -> progress.outcome().name().toLowerCase(Locale.ROOT)),
+            text("step_times", Journey::stepTimesAsJson),
+            text("breakdown_values", journey::breakdownValuesAsJson),
+            Column.watermark("watermark"),
+            Column.now("updated_at")));
+  }
+
+  /** What arrived and is no event. */
+  static final RowTable<RejectedEvent> REJECTED_EVENTS =
+      new RowTable<>(
+          "rejected_events",
+          List.of(
+              Column.<RejectedEvent>text("place", RejectedEvent::place).key(),
+              text("reason", row -> row.reason().name().toLowerCase(Locale.ROOT)),
+              text("detail", RejectedEvent::detail),
+              bytes("raw", RejectedEvent::raw),
+              whole("size", RejectedEvent::size),
+              Column.now("seen_at")));
+}
