@@ -1,4 +1,4 @@
-/** From tables to people: the HTTP API and the page. */
+/** From tables to people: the HTTP API and the page, read only. */
 @NullMarked
 package dev.footfall.board;
 

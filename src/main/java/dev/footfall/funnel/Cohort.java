@@ -2,11 +2,9 @@ package dev.footfall.funnel;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
@@ -14,10 +12,11 @@ import java.time.zone.ZoneRules;
  * How event time is cut into windows by entry: all of it, whole days of the calendar, or equal
  * parts of a day.
  *
- * <p>Days follow the calendar of the zone, so a day in which the clock changes has 23 or 25 hours.
- * Weeks begin on Monday. Parts of a day begin when the wall clock shows a multiple of them since
- * midnight; where the clock leaps over such a moment, the moment of the leap takes its place, and
- * where the clock shows it twice, both begin a window.
+ * <p>Days follow the calendar of the zone, so a day in which the clock changes has 23 or 25 hours;
+ * a day whose midnight the clock shows twice begins with the first. Weeks begin on Monday. Parts of
+ * a day begin when the wall clock shows a multiple of them since midnight; where the clock leaps
+ * over such a moment, the moment of the leap takes its place, and where the clock shows it twice,
+ * both begin a window.
  *
  * @param length what each window spans: {@link #ALL_OF_TIME}, whole days, or a part of a day that
  *     divides it
@@ -60,11 +59,16 @@ public record Cohort(Duration length) implements Serializable {
 
   private CohortWindow daysAround(long time, ZoneId zone) {
     long days = length.toDays();
-    long today = localTime(time, zone.getRules()).toLocalDate().toEpochDay();
+    long today = LocalDate.ofInstant(Instant.ofEpochMilli(time), zone).toEpochDay();
     // 1970-01-01 was a Thursday: whole weeks are counted from the Monday before it.
     long shift = days % 7 == 0 ? 3 : 0;
     long first = Math.floorDiv(today + shift, days) * days - shift;
-    return new CohortWindow(startOfDay(first, zone), startOfDay(first + days, zone));
+    long end = startOfDay(first + days, zone);
+    // Set back over midnight, the clock shows the old day again: the new one has begun all the
+    // same.
+    return time < end
+        ? new CohortWindow(startOfDay(first, zone), end)
+        : new CohortWindow(end, startOfDay(first + 2 * days, zone));
   }
 
   private static long startOfDay(long epochDay, ZoneId zone) {
@@ -73,55 +77,50 @@ public record Cohort(Duration length) implements Serializable {
 
   private CohortWindow partOfDayAround(long time, ZoneId zone) {
     ZoneRules rules = zone.getRules();
-    long start = startOfPart(time, rules);
-    LocalDateTime next = floor(localTime(start, rules)).plus(length);
-    long end = firstMomentOf(next, rules);
-    while (end <= start) {
-      next = next.plus(length);
-      end = firstMomentOf(next, rules);
-    }
-    // Between here and there the clock may have been set back over a boundary, which then comes
-    // twice.
-    for (long last = startOfPart(end - 1, rules);
-        last > start;
-        last = startOfPart(end - 1, rules)) {
-      end = last;
-    }
-    return new CohortWindow(start, end);
+    return new CohortWindow(latestBoundary(time, rules), nextBoundary(time, rules));
   }
 
-  /** The latest moment, not after this one, at which a part of a day begins. */
-  private long startOfPart(long time, ZoneRules rules) {
-    LocalDateTime boundary = floor(localTime(time, rules));
-    long start = Long.MIN_VALUE;
-    for (ZoneOffset offset : rules.getValidOffsets(boundary)) {
-      long moment = boundary.toInstant(offset).toEpochMilli();
-      if (moment <= time) {
-        start = Math.max(start, moment);
-      }
+  /** The last moment, up to this one, at which a part of a day begins. */
+  private long latestBoundary(long time, ZoneRules rules) {
+    long offset = offsetAt(time, rules);
+    long boundary = partsUntil(time + offset) * length.toMillis() - offset;
+    ZoneOffsetTransition change =
+        rules.previousTransition(Instant.ofEpochMilli(time).plusMillis(1));
+    if (change == null || boundary >= millisOf(change)) {
+      return boundary;
     }
-    return start > Long.MIN_VALUE
-        ? start
-        : rules.getTransition(boundary).getInstant().toEpochMilli();
+    return isBoundary(change) ? millisOf(change) : latestBoundary(millisOf(change) - 1, rules);
   }
 
-  private static long firstMomentOf(LocalDateTime local, ZoneRules rules) {
-    ZoneOffsetTransition transition = rules.getTransition(local);
-    if (transition != null && transition.isGap()) {
-      return transition.getInstant().toEpochMilli();
+  /** The first moment after this one at which a part of a day begins. */
+  private long nextBoundary(long time, ZoneRules rules) {
+    long offset = offsetAt(time, rules);
+    long boundary = (partsUntil(time + offset) + 1) * length.toMillis() - offset;
+    ZoneOffsetTransition change = rules.nextTransition(Instant.ofEpochMilli(time));
+    if (change == null || boundary < millisOf(change)) {
+      return boundary;
     }
-    return local.toInstant(rules.getValidOffsets(local).get(0)).toEpochMilli();
+    return isBoundary(change) ? millisOf(change) : nextBoundary(millisOf(change), rules);
   }
 
-  private LocalDateTime floor(LocalDateTime local) {
-    long part = length.toNanos();
-    long sinceMidnight = Math.floorDiv(local.toLocalTime().toNanoOfDay(), part) * part;
-    return local.toLocalDate().atTime(LocalTime.ofNanoOfDay(sinceMidnight));
+  /** Whether the clock is set to a boundary then, or leaps over one. */
+  private boolean isBoundary(ZoneOffsetTransition change) {
+    long shown = millisOf(change) + change.getOffsetAfter().getTotalSeconds() * 1000L;
+    long expected = millisOf(change) + change.getOffsetBefore().getTotalSeconds() * 1000L;
+    return shown % length.toMillis() == 0
+        || (change.isGap() && partsUntil(expected - 1) < partsUntil(shown));
   }
 
-  private static LocalDateTime localTime(long time, ZoneRules rules) {
-    java.time.Instant instant = java.time.Instant.ofEpochMilli(time);
-    return LocalDateTime.ofEpochSecond(
-        instant.getEpochSecond(), instant.getNano(), rules.getOffset(instant));
+  /** How many parts of a day have begun by this time of the wall clock, in milliseconds. */
+  private long partsUntil(long local) {
+    return Math.floorDiv(local, length.toMillis());
+  }
+
+  private static long offsetAt(long time, ZoneRules rules) {
+    return rules.getOffset(Instant.ofEpochMilli(time)).getTotalSeconds() * 1000L;
+  }
+
+  private static long millisOf(ZoneOffsetTransition change) {
+    return change.toEpochSecond() * 1000;
   }
 }

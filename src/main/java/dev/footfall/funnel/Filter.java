@@ -106,13 +106,27 @@ public record Filter(String property, Operator operator, List<Operand> operands)
 
   private boolean rulesOut(Filter other) {
     return switch (operator) {
-      case EQ, IN -> operands.stream().noneMatch(operand -> other.accepts(operand.text()));
+      case EQ, IN -> operands.stream().allMatch(other::refusesAllEqualTo);
       case GT, GTE -> other.endsBefore(this);
       case CONTAINS ->
           other.operator == Operator.NOT_CONTAINS
               && operand().text().contains(other.operand().text());
       case NE, NOT_IN, LT, LTE, NOT_CONTAINS, MATCHES -> false;
       case EXISTS -> operand().text().equals("false") && !other.accepts(null);
+    };
+  }
+
+  /** Whether no value that equals this one passes. */
+  private boolean refusesAllEqualTo(Operand value) {
+    // A number can be written in many ways, and text is searched as written.
+    boolean cannotTell = value.isNumber() && searchesText();
+    return !cannotTell && !accepts(value.text());
+  }
+
+  private boolean searchesText() {
+    return switch (operator) {
+      case CONTAINS, NOT_CONTAINS, MATCHES -> true;
+      case EQ, NE, IN, NOT_IN, GT, GTE, LT, LTE, EXISTS -> false;
     };
   }
 

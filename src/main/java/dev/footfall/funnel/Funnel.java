@@ -90,6 +90,25 @@ public record Funnel(
     return 1;
   }
 
+  /** The same funnel, served by this engine. */
+  public Funnel servedBy(Engine other) {
+    return new Funnel(
+        id,
+        title,
+        steps,
+        within,
+        cohort,
+        breakdowns,
+        maxValues,
+        unit,
+        hold,
+        order,
+        ignore,
+        exclusions,
+        other,
+        zone);
+  }
+
   /** Whether the unit is the user itself, not a property of its events. */
   public boolean countsUsers() {
     return unit.equals(USER);

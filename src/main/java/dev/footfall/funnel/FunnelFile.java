@@ -13,6 +13,7 @@ import dev.footfall.yaml.YamlSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -46,6 +47,8 @@ public final class FunnelFile {
     /** Input that goes on: every run and every cohort must end, within {@code 366d}. */
     CONTINUOUS
   }
+
+  static final Duration LONGEST_CONTINUOUS_WITHIN = Duration.ofDays(366);
 
   static final Key TIME_ZONE = new Key("time_zone", "Europe/Berlin");
   private static final Key FUNNELS = new Key("funnels", "and a list of funnels below it");
@@ -100,6 +103,16 @@ public final class FunnelFile {
     YamlFile.parse(file, text, problems).ifPresent(reader::readDocument);
     problems.throwIfAny();
     return List.copyOf(reader.funnels);
+  }
+
+  /** Whether the funnel can be used so. */
+  public static boolean fits(Funnel funnel, Use use) {
+    return switch (use) {
+      case BOUNDED -> true;
+      case CONTINUOUS ->
+          !funnel.cohort().isAll()
+              && funnel.within().millis() <= LONGEST_CONTINUOUS_WITHIN.toMillis();
+    };
   }
 
   private Set<Path> filesOf(List<Path> paths) {

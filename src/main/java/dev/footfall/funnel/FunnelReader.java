@@ -59,9 +59,13 @@ final class FunnelReader {
   /** Without a cohort of its own a funnel counts per day, as most reports do. */
   private static final Cohort DEFAULT_COHORT = Cohort.of(Duration.ofDays(1));
 
-  private static final Duration LONGEST_CONTINUOUS_WITHIN = Duration.ofDays(366);
   private static final Duration LONGEST_COHORT = Duration.ofDays(36_600);
   private static final int MOST_VALUES = 1_000_000;
+
+  private static final long[] USUAL_DIVISORS_OF_A_DAY = {
+    1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 360, 600, 900, 1200, 1800, 3600, 7200, 10_800, 14_400,
+    21_600, 28_800, 43_200, 86_400
+  };
 
   private final MappingReader reader;
   private final ZoneId fileZone;
@@ -180,7 +184,7 @@ final class FunnelReader {
       return Within.NONE;
     }
     Duration length = reader.duration(WITHIN).orElse(Duration.ZERO);
-    if (length.compareTo(LONGEST_CONTINUOUS_WITHIN) > 0) {
+    if (length.compareTo(FunnelFile.LONGEST_CONTINUOUS_WITHIN) > 0) {
       refuseInContinuousJob(
           WITHIN, "\"" + text.get() + "\" is longer than a job remembers", "366d or less");
     }
@@ -222,19 +226,19 @@ final class FunnelReader {
     return false;
   }
 
-  /** The two lengths next to this one that divide a day. */
+  /** The usual lengths next to this one that divide a day. */
   private static String divisorsAround(Duration length) {
-    long below = length.toMillis();
-    while (!Cohort.canTile(Duration.ofMillis(below))) {
-      below--;
+    Duration below = Duration.ZERO;
+    for (long seconds : USUAL_DIVISORS_OF_A_DAY) {
+      Duration divisor = Duration.ofSeconds(seconds);
+      if (divisor.compareTo(length) > 0) {
+        return below.isZero()
+            ? DurationText.of(divisor) + " or longer"
+            : DurationText.of(below) + " or " + DurationText.of(divisor);
+      }
+      below = divisor;
     }
-    long above = length.toMillis();
-    while (!Cohort.canTile(Duration.ofMillis(above))) {
-      above++;
-    }
-    return DurationText.of(Duration.ofMillis(below))
-        + " or "
-        + DurationText.of(Duration.ofMillis(above));
+    throw new IllegalStateException(length + " is longer than a day");
   }
 
   private void refuseInContinuousJob(Key key, String what, String instead) {

@@ -2,8 +2,11 @@ package dev.footfall.job;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Funnel.Engine;
+import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.cep.CepEngine;
+import dev.footfall.journey.tracker.TrackerEngine;
 import dev.footfall.metric.CohortDelta;
 import dev.footfall.metric.CohortKey;
 import dev.footfall.metric.CombineChanges;
@@ -11,6 +14,7 @@ import dev.footfall.metric.CountUnits;
 import dev.footfall.metric.Emit;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +64,17 @@ public record Topology(
 
   private static DataStream<Progress.Change> follow(
       DataStream<Event> events, List<Funnel> funnels) {
-    DataStream<Progress.Change> changes = CepEngine.follow(events, funnels.get(0));
-    for (Funnel funnel : funnels.subList(1, funnels.size())) {
-      changes = changes.union(CepEngine.follow(events, funnel));
+    List<Funnel> tracked = servedBy(Engine.TRACKER, funnels);
+    List<DataStream<Progress.Change>> changes = new ArrayList<>();
+    if (!tracked.isEmpty()) {
+      changes.add(TrackerEngine.follow(events, tracked));
     }
-    return changes;
+    servedBy(Engine.CEP, funnels).forEach(funnel -> changes.add(CepEngine.follow(events, funnel)));
+    return changes.stream().reduce(DataStream::union).orElseThrow();
+  }
+
+  private static List<Funnel> servedBy(Engine engine, List<Funnel> funnels) {
+    return funnels.stream().filter(funnel -> EngineChoice.of(funnel).engine() == engine).toList();
   }
 
   /** Funnels by their id, in their order. */

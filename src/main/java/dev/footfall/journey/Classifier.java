@@ -26,7 +26,7 @@ public final class Classifier {
     String held = heldBy(event);
     long fills = held == null ? 0 : stepsFilledBy(event);
     long ends = exclusionsMetBy(event);
-    boolean breaks = funnel.order() == Order.STRICT && !funnel.ignore().contains(event.name());
+    boolean breaks = breaksStrictRuns(event.name());
     if (fills == 0 && ends == 0 && !breaks) {
       return Optional.empty();
     }
@@ -45,14 +45,20 @@ public final class Classifier {
 
   private static final String[] NO_VALUES = {};
 
-  private @Nullable String unitOf(Event event) {
+  /** Whether an event of this name ends a strict run that cannot take it. */
+  public boolean breaksStrictRuns(String name) {
+    return funnel.order() == Order.STRICT && !funnel.ignore().contains(name);
+  }
+
+  /** Who makes the journey, or null if the event takes no part in this funnel. */
+  public @Nullable String unitOf(Event event) {
     return funnel.countsUsers() ? event.user() : nonEmpty(event.properties().get(funnel.unit()));
   }
 
   /**
    * The values of the held properties as one text; empty if nothing is held, null if one is absent.
    */
-  private @Nullable String heldBy(Event event) {
+  public @Nullable String heldBy(Event event) {
     if (funnel.hold().isEmpty()) {
       return "";
     }
@@ -91,7 +97,8 @@ public final class Classifier {
     return ends;
   }
 
-  private String[] valuesOf(Event event) {
+  /** The event's value of each breakdown. */
+  public String[] valuesOf(Event event) {
     String[] values = new String[funnel.breakdowns().size()];
     for (int i = 0; i < values.length; i++) {
       String value = nonEmpty(event.properties().get(funnel.breakdowns().get(i)));

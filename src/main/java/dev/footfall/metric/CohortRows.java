@@ -5,8 +5,6 @@ import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the counts of one cohort as rows.
@@ -24,8 +22,8 @@ record CohortRows(
   List<StepRow> steps(Slice slice, Tally tally, boolean truncated) {
     List<StepRow> rows = new ArrayList<>();
     for (int step = 1; step <= funnel.steps().size(); step++) {
-      Tally.Times fromPrevious = tally.times(Tally.Measure.PREVIOUS, step);
-      Tally.Times fromEntry = tally.times(Tally.Measure.ENTRY, step);
+      Times fromPrevious = tally.times(Tally.Measure.PREVIOUS, step);
+      Times fromEntry = tally.times(Tally.Measure.ENTRY, step);
       boolean optional = funnel.steps().get(step - 1).optional();
       rows.add(
           new StepRow(
@@ -40,10 +38,10 @@ record CohortRows(
               tally.at(step, Outcome.DROPPED),
               tally.at(step, Outcome.IN_PROGRESS),
               tally.at(step, Outcome.EXCLUDED),
-              orNull(fromPrevious.quantile(0.5)),
-              orNull(fromPrevious.quantile(0.9)),
-              orNull(fromEntry.quantile(0.5)),
-              orNull(fromEntry.quantile(0.9)),
+              fromPrevious.quantileOrNull(0.5),
+              fromPrevious.quantileOrNull(0.9),
+              fromEntry.quantileOrNull(0.5),
+              fromEntry.quantileOrNull(0.9),
               isFinal,
               truncated,
               watermark,
@@ -75,9 +73,5 @@ record CohortRows(
                           writtenAt)));
     }
     return rows;
-  }
-
-  private static @Nullable Long orNull(OptionalLong value) {
-    return value.isPresent() ? value.getAsLong() : null;
   }
 }

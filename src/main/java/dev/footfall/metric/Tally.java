@@ -5,7 +5,6 @@ import dev.footfall.journey.Outcome;
 import dev.footfall.journey.Progress;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.IntPredicate;
 
 /**
@@ -203,42 +202,5 @@ public record Tally(int[] cells, long[] units) {
       }
     }
     return Optional.empty();
-  }
-
-  /**
-   * Times by bucket.
-   *
-   * @param buckets of {@link TimeBuckets}, ascending
-   * @param units how many units each bucket counts
-   */
-  record Times(int[] buckets, long[] units) {
-
-    /**
-     * The time below which a share of the units lies, in milliseconds, between the two nearest
-     * units as PostgreSQL's {@code percentile_cont} does; within 1 % of the exact one. Empty if
-     * nobody came.
-     */
-    OptionalLong quantile(double share) {
-      long total = Arrays.stream(units).sum();
-      if (total == 0) {
-        return OptionalLong.empty();
-      }
-      double rank = (total - 1) * share;
-      double lower = ranked((long) Math.floor(rank));
-      double upper = ranked((long) Math.ceil(rank));
-      return OptionalLong.of(Math.round(lower + (upper - lower) * (rank - Math.floor(rank))));
-    }
-
-    /** The time of the unit at a rank from 0. */
-    private double ranked(long rank) {
-      long before = 0;
-      for (int i = 0; i < buckets.length; i++) {
-        before += units[i];
-        if (rank < before) {
-          return TimeBuckets.middle(buckets[i]);
-        }
-      }
-      throw new IllegalStateException("rank " + rank + " of " + before);
-    }
   }
 }

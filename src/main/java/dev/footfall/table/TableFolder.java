@@ -1,7 +1,9 @@
 package dev.footfall.table;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,13 +50,43 @@ public record TableFolder(Map<Path, String> statements) {
     return new TableFolder(statements);
   }
 
-  private static String statementIn(Path file, Function<String, Optional<String>> variables) {
-    String text;
-    try {
-      text = Files.readString(file);
+  /**
+   * The tables that come with Footfall.
+   *
+   * @param set {@code postgresql}, {@code print} or {@code files}
+   * @param variables what each {@code ${NAME}} stands for
+   * @throws InvalidTable if a variable is unknown
+   */
+  public static TableFolder shipped(String set, Function<String, Optional<String>> variables) {
+    Map<Path, String> statements = new LinkedHashMap<>();
+    for (String table : FootfallTables.NAMES) {
+      Path file = Path.of(set, table + ".sql");
+      statements.put(file, filledIn(file, resource(file), variables));
+    }
+    return new TableFolder(statements);
+  }
+
+  private static String resource(Path file) {
+    try (InputStream sql = TableFolder.class.getResourceAsStream(file.toString())) {
+      if (sql == null) {
+        throw new InvalidTable(file + ": no such table comes with Footfall", null);
+      }
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + ": cannot be read", unreadable);
     }
+  }
+
+  private static String statementIn(Path file, Function<String, Optional<String>> variables) {
+    try {
+      return filledIn(file, Files.readString(file), variables);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(file + ": cannot be read", unreadable);
+    }
+  }
+
+  private static String filledIn(
+      Path file, String text, Function<String, Optional<String>> variables) {
     Matcher matcher = VARIABLE.matcher(text);
     StringBuilder statement = new StringBuilder();
     while (matcher.find()) {

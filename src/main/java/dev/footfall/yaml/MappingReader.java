@@ -157,7 +157,7 @@ public final class MappingReader {
     }
     problems.add(
         scalar.position(),
-        "\"" + scalar.text() + "\" is listed twice in \"" + key.name() + "\"",
+        "\"" + scalar.shown() + "\" is listed twice in \"" + key.name() + "\"",
         "leave one of them out");
     return false;
   }
@@ -184,11 +184,11 @@ public final class MappingReader {
   }
 
   private Optional<Duration> durationOf(YamlScalar scalar) {
-    String text = scalar.text();
-    Optional<Duration> duration = DurationText.parse(text);
+    Optional<Duration> duration = DurationText.parse(scalar.text());
     if (duration.isPresent()) {
       return duration;
     }
+    String text = scalar.shown();
     if (text.matches("[0-9]+")) {
       problems.add(
           scalar.position(),
@@ -224,7 +224,7 @@ public final class MappingReader {
     }
     problems.add(
         scalar.get().position(),
-        "\"" + scalar.get().text() + "\" is no " + key.name(),
+        "\"" + scalar.get().shown() + "\" is no " + key.name(),
         "write " + oneOf(names));
     return Optional.empty();
   }
@@ -246,7 +246,7 @@ public final class MappingReader {
     if (!text.equals("true") && !text.equals("false")) {
       problems.add(
           scalar.get().position(),
-          "\"" + text + "\" is neither true nor false",
+          "\"" + scalar.get().shown() + "\" is neither true nor false",
           "write " + key.name() + ": true, or leave it out");
     }
     return text.equals("true");
@@ -267,7 +267,7 @@ public final class MappingReader {
     }
     problems.add(
         scalar.get().position(),
-        "\"" + text + "\" is no whole number from " + least + " to " + most,
+        "\"" + scalar.get().shown() + "\" is no whole number from " + least + " to " + most,
         key.advice());
     return Optional.empty();
   }

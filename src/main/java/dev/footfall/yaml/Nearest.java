@@ -10,13 +10,13 @@ public final class Nearest {
   private Nearest() {}
 
   /**
-   * The candidate that differs least from the word: by at most a third of its letters, letter case
-   * and the choice of {@code - _} aside.
+   * The candidate that differs least from the word: by at most two letters of five, letter case and
+   * the choice of {@code - _} aside.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     String wanted = plain(word);
     Optional<String> nearest = Optional.empty();
-    int least = Math.max(1, wanted.length() / 3) + 1;
+    int least = Math.max(1, wanted.length() * 2 / 5) + 1;
     for (String candidate : candidates) {
       int distance = distance(wanted, plain(candidate));
       if (distance < least) {

@@ -1,5 +1,6 @@
 package dev.footfall.yaml;
 
+import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -8,6 +9,45 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Says in a person's words why a text is no YAML. */
 final class SyntaxProblem {
+
+  /**
+   * What the library's complaint means to whoever wrote the file.
+   *
+   * @param words found in the complaint
+   * @param what is wrong; may name the place where the broken value begins
+   */
+  private record Meaning(String words, String what, String instead) {}
+
+  /** The first that fits counts: what a complaint is about comes before what it was found in. */
+  private static final List<Meaning> MEANINGS =
+      List.of(
+          new Meaning("TAB", "a tab stands where a line is indented", "write spaces"),
+          new Meaning(
+              "mapping values are not allowed",
+              "a colon cannot stand here",
+              "indent the line like its neighbours, or put text that holds a colon in quotes"),
+          new Meaning(
+              "undefined alias",
+              "this alias names nothing above it",
+              "put text that begins with * in quotes"),
+          new Meaning(
+              "unknown escape character",
+              "a backslash in double quotes must escape something",
+              "write \\\\, or use single quotes"),
+          new Meaning(
+              "cannot start any token",
+              "text cannot begin with this character",
+              "put it in quotes"),
+          new Meaning(
+              "'<stream end>'", "the file ends before this is complete", "close it with ] or }"),
+          new Meaning("expected the node content", "a value is missing here", "write one"),
+          new Meaning("quoted scalar", "the quote that opens at %s is not closed", "close it"),
+          new Meaning("flow sequence", "the list that opens at %s is broken", "write , or ]"),
+          new Meaning("flow mapping", "the mapping that opens at %s is broken", "write , or }"),
+          new Meaning(
+              "block",
+              "this fits neither the lines above nor their indentation",
+              "indent it like the lines it belongs to"));
 
   private SyntaxProblem() {}
 
@@ -31,46 +71,15 @@ final class SyntaxProblem {
     if (marked instanceof ShallowComposer.TooDeep) {
       return new Problem(at, "this lies too deep inside other values", "write it flatter");
     }
-    String what = marked.getProblem() == null ? "" : marked.getProblem();
-    String context = marked.getContext() == null ? "" : marked.getContext();
-    if (what.contains("TAB") || what.contains("'\\t'")) {
-      return new Problem(at, "a tab stands where a line is indented", "write spaces");
+    Position opening = YamlTree.position(file, marked.getContextMark());
+    String complaint = marked.getContext() + " " + marked.getProblem();
+    for (Meaning meaning : MEANINGS) {
+      if (complaint.contains(meaning.words())) {
+        return new Problem(at, meaning.what().formatted(opening), meaning.instead());
+      }
     }
-    if (what.contains("mapping values are not allowed")) {
-      return new Problem(
-          at,
-          "a colon cannot stand here",
-          "indent the line like its neighbours, or put text that holds a colon in quotes");
-    }
-    if (what.contains("undefined alias")) {
-      return new Problem(
-          at, "this alias names nothing above it", "put text that begins with * in quotes");
-    }
-    if (context.contains("quoted scalar")) {
-      return new Problem(
-          at,
-          "the quote that opens at " + opening(marked, file) + " is not closed",
-          "close it, or write \\\\ for a backslash in double quotes");
-    }
-    if (context.contains("flow sequence")) {
-      return new Problem(
-          at, "the list that opens at " + opening(marked, file) + " is broken", "write , or ]");
-    }
-    if (context.contains("flow mapping")) {
-      return new Problem(
-          at, "the mapping that opens at " + opening(marked, file) + " is broken", "write , or }");
-    }
-    if (context.contains("block")) {
-      return new Problem(
-          at,
-          "this fits neither the lines above nor their indentation",
-          "indent it like the lines it belongs to");
-    }
-    return new Problem(at, "this is no YAML: " + what, "write it as YAML, or put it in quotes");
-  }
-
-  private static Position opening(MarkedYamlEngineException marked, String file) {
-    return YamlTree.position(file, marked.getContextMark());
+    return new Problem(
+        at, "this is no YAML: " + marked.getProblem(), "write it as YAML, or put it in quotes");
   }
 
   private static Optional<Mark> first(Optional<Mark> one, Optional<Mark> other) {

@@ -53,7 +53,7 @@ final class YamlTree {
     if (values > MAX_VALUES) {
       if (values == MAX_VALUES + 1) {
         problems.add(
-            position(node),
+            Position.startOf(file),
             "with its aliases the file stands for more than " + MAX_VALUES + " values",
             "use fewer aliases");
       }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Shows a person where two engines differ: the funnel, the events, and what each said. */
-final class Difference {
+public final class Difference {
 
   private Difference() {}
 
@@ -22,7 +22,7 @@ final class Difference {
    *
    * @param where which stream at which watermark, for the first line
    */
-  static Optional<String> between(
+  public static Optional<String> between(
       String where,
       Funnel funnel,
       List<Event> events,
@@ -48,7 +48,7 @@ final class Difference {
   }
 
   /** One progress on one line; equal lines are equal progress. */
-  static String show(Progress progress) {
+  public static String show(Progress progress) {
     StringBuilder line = new StringBuilder();
     line.append(progress.funnel()).append(' ').append(progress.unit());
     line.append(" cohort ")
@@ -74,7 +74,7 @@ final class Difference {
   }
 
   /** A funnel on one line. */
-  static String show(Funnel funnel) {
+  public static String show(Funnel funnel) {
     List<String> parts = new ArrayList<>();
     for (Step step : funnel.steps()) {
       parts.add(show(step.fills()) + (step.optional() ? "?" : ""));

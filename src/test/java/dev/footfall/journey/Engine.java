@@ -6,7 +6,7 @@ import java.util.List;
 
 /** Anything that can say, from all events of a funnel, what each unit did in each cohort. */
 @FunctionalInterface
-interface Engine {
+public interface Engine {
 
   /**
    * What every unit did in every cohort it entered, once all input has come, in no order.

@@ -33,10 +33,10 @@ import java.util.Set;
  * @param funnel valid
  * @param events of a few units, in random order; some bear ids, none the same
  */
-record RandomStream(long seed, Funnel funnel, List<Event> events) {
+public record RandomStream(long seed, Funnel funnel, List<Event> events) {
 
   /** What a random funnel may ask for. */
-  enum Feature {
+  public enum Feature {
     STRICT,
     ANY_ORDER,
     OPTIONAL_STEPS,
@@ -74,19 +74,19 @@ record RandomStream(long seed, Funnel funnel, List<Event> events) {
   };
 
   /** A stream of this seed whose funnel asks for none but these features. */
-  static RandomStream of(long seed, Set<Feature> allowed) {
+  public static RandomStream of(long seed, Set<Feature> allowed) {
     // Neighbouring seeds start alike in Random: spread them.
     Random random = new Random(seed * 0x9E3779B97F4A7C15L);
     return new Making(seed, random, allowed).stream();
   }
 
   /** A stream of this seed whose funnel may ask for anything. */
-  static RandomStream of(long seed) {
+  public static RandomStream of(long seed) {
     return of(seed, Set.of(Feature.values()));
   }
 
   /** Some moments worth a look at: those of the events, just before, and the ends of windows. */
-  List<Long> watermarks(int howMany) {
+  public List<Long> watermarks(int howMany) {
     Random random = new Random(~seed);
     List<Long> moments = new ArrayList<>();
     for (Event event : events) {

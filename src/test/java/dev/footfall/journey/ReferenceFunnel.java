@@ -36,12 +36,12 @@ import java.util.TreeMap;
  *       done.
  * </ul>
  */
-final class ReferenceFunnel {
+public final class ReferenceFunnel {
 
   private ReferenceFunnel() {}
 
   /** What every unit did in every cohort it entered, at the end of the input. */
-  static List<Progress> atTheEnd(Funnel funnel, List<Event> events) {
+  public static List<Progress> atTheEnd(Funnel funnel, List<Event> events) {
     return at(Long.MAX_VALUE, funnel, events);
   }
 
@@ -51,7 +51,7 @@ final class ReferenceFunnel {
    *
    * @param events in any order; those after the watermark have not come yet
    */
-  static List<Progress> at(long watermark, Funnel funnel, List<Event> events) {
+  public static List<Progress> at(long watermark, Funnel funnel, List<Event> events) {
     TreeMap<String, List<StepEvent>> eventsByUnit = new TreeMap<>();
     Classifier classifier = new Classifier(funnel);
     for (Event event : events) {

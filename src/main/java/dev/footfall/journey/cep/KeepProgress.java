@@ -50,7 +50,7 @@ final class KeepProgress extends KeyedProcessFunction<String, Run, Progress.Chan
     long watermark = context.timerService().currentWatermark();
     keep(before, after.telling(after.outcomeAt(watermark, funnel)), changes);
     context.timerService().registerEventTimeTimer(cohort.finalFrom(funnel.within()));
-    if (before == null || after.aliveUntil(funnel) != before.aliveUntil(funnel)) {
+    if (after.aliveUntil(funnel) > watermark) {
       context.timerService().registerEventTimeTimer(after.aliveUntil(funnel));
     }
   }
@@ -62,14 +62,16 @@ final class KeepProgress extends KeyedProcessFunction<String, Run, Progress.Chan
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<Progress.Change> changes)
       throws Exception {
+    // The watermark may have gone beyond the timer: runs of later moments have been told by then.
+    long watermark = context.timerService().currentWatermark();
     List<CohortRuns> cohorts = new ArrayList<>();
     for (Map.Entry<Long, CohortRuns> entry : runsByCohort.entries()) {
       cohorts.add(entry.getValue());
     }
     for (CohortRuns before : cohorts) {
-      keep(before, before.telling(before.outcomeAt(time, funnel)), changes);
+      keep(before, before.telling(before.outcomeAt(watermark, funnel)), changes);
       if (new CohortWindow(before.cohortStart(), before.cohortEnd()).finalFrom(funnel.within())
-          <= time) {
+          <= watermark) {
         runsByCohort.remove(before.cohortStart());
       }
     }

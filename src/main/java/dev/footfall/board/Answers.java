@@ -1,0 +1,189 @@
+package dev.footfall.board;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the API answers, as it is written: names in snake case, times in ISO-8601 UTC, absent values
+ * as null.
+ */
+final class Answers {
+
+  private Answers() {}
+
+  /** {@code GET /api/funnels}: the definitions as shown to a reader. */
+  record Funnels(List<Definition> funnels) {}
+
+  /**
+   * One definition.
+   *
+   * @param sentence what is counted, in words, by language
+   * @param withinMs null where runs never end
+   * @param cohortMs null where there is one cohort over everything
+   */
+  record Definition(
+      String id,
+      String title,
+      Map<String, String> sentence,
+      List<DefinedStep> steps,
+      @Nullable Long withinMs,
+      @Nullable Long cohortMs,
+      String timeZone,
+      String unit,
+      List<String> breakdowns) {}
+
+  /** One step of a definition. */
+  record DefinedStep(int step, String name, boolean optional) {}
+
+  /**
+   * {@code GET /api/funnels/{id}/steps}.
+   *
+   * @param closedUntil cohorts that end by then are final; null while none is
+   * @param rows the rows of the tables, sorted by cohort, breakdown, value, step
+   * @param rowsLeftOff how many more there were than are listed; the totals have them all
+   * @param setsLeftOut how many row sets are in no number here, because they were caught while they
+   *     were being written, or are of an earlier definition with another number of steps
+   * @param values the totals by value of the breakdown, greatest first; null without one
+   * @param valuesTogether how many values stand together under {@code (other)}
+   */
+  record Steps(
+      String funnel,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String breakdown,
+      Extent extent,
+      List<Row> rows,
+      long rowsLeftOff,
+      int setsLeftOut,
+      Totals totals,
+      @Nullable List<ValueTotals> values,
+      int valuesTogether) {}
+
+  /**
+   * What there is of a funnel, whatever the range.
+   *
+   * @param closedUntil the end of the last final cohort
+   */
+  record Extent(
+      @Nullable String firstCohort,
+      @Nullable String lastEnd,
+      @Nullable String closedUntil,
+      @Nullable String watermark,
+      @Nullable String lastWrite) {}
+
+  /** A row as every part of Footfall prints it. */
+  record Row(
+      String funnel,
+      @Nullable String cohortStart,
+      @Nullable String cohortEnd,
+      @Nullable String breakdown,
+      @Nullable String value,
+      int step,
+      String stepName,
+      long reached,
+      long dropped,
+      long inProgress,
+      long excluded,
+      @Nullable Long medianMs,
+      @Nullable Long p90Ms,
+      @Nullable Long medianFromEntryMs,
+      @Nullable Long p90FromEntryMs,
+      @JsonProperty("final") boolean isFinal) {}
+
+  /**
+   * The range's cohorts added up, twice.
+   *
+   * @param closed final cohorts only: these numbers never change again
+   * @param all open cohorts too
+   */
+  record Totals(Sum closed, Sum all) {}
+
+  /** The totals of one value of a breakdown. */
+  record ValueTotals(String value, boolean truncated, Sum closed, Sum all) {}
+
+  /**
+   * Cohorts added up. Always {@code entered = converted + dropped + in progress + excluded}.
+   *
+   * @param rate converted of entered; null where nobody entered
+   */
+  record Sum(
+      int cohorts,
+      long entered,
+      long converted,
+      long dropped,
+      long inProgress,
+      long excluded,
+      @Nullable Double rate,
+      List<StepSum> steps) {}
+
+  /**
+   * One step of such a sum.
+   *
+   * @param dropped units whose furthest step this is, and so in progress and excluded
+   * @param rateFromStart of those who entered; null where nobody did
+   * @param rateFromPrevious of those who reached the required step before; null at step 1 and where
+   *     nobody did
+   */
+  record StepSum(
+      int step,
+      String name,
+      boolean optional,
+      long reached,
+      long dropped,
+      long inProgress,
+      long excluded,
+      @Nullable Double rateFromStart,
+      @Nullable Double rateFromPrevious,
+      @Nullable Long medianMs,
+      @Nullable Long p90Ms,
+      @Nullable Long medianFromEntryMs,
+      @Nullable Long p90FromEntryMs) {}
+
+  /**
+   * {@code GET /api/funnels/{id}/journeys}: one page.
+   *
+   * @param next what {@code after=} takes for the next page; null on the last
+   */
+  record Journeys(List<Journey> journeys, @Nullable String next) {}
+
+  /**
+   * One unit in one cohort.
+   *
+   * @param stepTimes one time a step, null for a step not taken
+   * @param breakdowns the value by which it is counted, by property
+   */
+  record Journey(
+      String unit,
+      @Nullable String cohortStart,
+      @Nullable String cohortEnd,
+      String entry,
+      int furthest,
+      String outcome,
+      JsonNode stepTimes,
+      JsonNode breakdowns) {}
+
+  /**
+   * {@code GET /api/health}.
+   *
+   * @param status whether what is shown is up to date
+   * @param reason the status in words, and what to do about it
+   * @param lagMs how far event time, as the job knows it, is behind the clock; negative where it
+   *     runs ahead
+   * @param late events behind the watermark, counted up to a bound
+   * @param rejected what was no event, counted up to a bound
+   */
+  record Health(
+      String status,
+      String reason,
+      @Nullable String watermark,
+      @Nullable Long lagMs,
+      @Nullable String lastWrite,
+      @Nullable Long late,
+      @Nullable Long rejected) {}
+
+  /** What went wrong and what to do. */
+  record Failure(String error) {}
+}

@@ -1,0 +1,39 @@
+package dev.footfall.board;
+
+import dev.footfall.funnel.Funnel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Funnels as they are shown to a reader. */
+final class Definitions {
+
+  private Definitions() {}
+
+  static Answers.Funnels describe(List<Funnel> funnels) {
+    return new Answers.Funnels(funnels.stream().map(Definitions::describe).toList());
+  }
+
+  private static Answers.Definition describe(Funnel funnel) {
+    List<Answers.DefinedStep> steps = new ArrayList<>();
+    for (int step = 1; step <= funnel.steps().size(); step++) {
+      steps.add(
+          new Answers.DefinedStep(
+              step, funnel.steps().get(step - 1).name(), funnel.steps().get(step - 1).optional()));
+    }
+    @Nullable Long within =
+        funnel.within().isNone() ? null : Long.valueOf(funnel.within().millis());
+    @Nullable Long cohort =
+        funnel.cohort().isAll() ? null : Long.valueOf(funnel.cohort().length().toMillis());
+    return new Answers.Definition(
+        funnel.id(),
+        funnel.title(),
+        DefinitionSentence.of(funnel),
+        steps,
+        within,
+        cohort,
+        funnel.zone().getId(),
+        funnel.unit(),
+        funnel.breakdowns());
+  }
+}

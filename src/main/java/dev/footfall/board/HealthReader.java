@@ -1,0 +1,107 @@
+package dev.footfall.board;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says whether what the board shows is up to date. */
+final class HealthReader {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HealthReader.class);
+
+  /** Late and rejected events are counted up to here. */
+  static final int COUNTED = 100_000;
+
+  private final Snapshots snapshots;
+  private final Freshness freshness;
+  private final InstantSource clock;
+
+  HealthReader(Snapshots snapshots, Freshness freshness, InstantSource clock) {
+    this.snapshots = snapshots;
+    this.freshness = freshness;
+    this.clock = clock;
+  }
+
+  /** Never fails: a database that does not answer is an answer too. */
+  Answers.Health answer() {
+    try {
+      return snapshots.read(this::read);
+    } catch (SQLException unreachable) {
+      LOG.debug("The database does not answer", unreachable);
+      return new Answers.Health(
+          "offline", Failures.explain(unreachable), null, null, null, null, null);
+    }
+  }
+
+  private Answers.Health read(Connection connection) throws SQLException {
+    long late;
+    long rejected;
+    try (PreparedStatement counts = connection.prepareStatement(Sql.SET_ASIDE.text())) {
+      counts.setInt(1, COUNTED);
+      counts.setInt(2, COUNTED);
+      try (ResultSet row = counts.executeQuery()) {
+        row.next();
+        late = row.getLong("late");
+        rejected = row.getLong("rejected");
+      }
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(Sql.LAST_WRITE.text())) {
+      if (!row.next()) {
+        return new Answers.Health(
+            "stalled",
+            "Nothing has been written yet. The first rows come soon after the job starts and"
+                + " events arrive; if none come, look at the job's log.",
+            null,
+            null,
+            null,
+            late,
+            rejected);
+      }
+      return judge(
+          utc(row.getObject("updated_at", LocalDateTime.class)),
+          utc(row.getObject("watermark", LocalDateTime.class)),
+          late,
+          rejected);
+    }
+  }
+
+  private Answers.Health judge(Instant lastWrite, Instant watermark, long late, long rejected) {
+    Instant now = clock.instant();
+    Duration silence = Duration.between(lastWrite, now);
+    Duration lag = Duration.between(watermark, now);
+    String status = "live";
+    String reason = "Numbers are up to date.";
+    if (silence.compareTo(freshness.stalledAfter()) > 0) {
+      status = "stalled";
+      reason =
+          "Nothing was written for "
+              + silence.toSeconds()
+              + " s: either no events arrive, or the job has stopped. Look at its log.";
+    } else if (silence.compareTo(freshness.delayedAfter()) > 0) {
+      status = "delayed";
+      reason = "Nothing was written for " + silence.toSeconds() + " s.";
+    } else if (lag.compareTo(freshness.maxLag()) > 0) {
+      status = "delayed";
+      reason =
+          "Event time is "
+              + lag.toSeconds()
+              + " s behind the clock: the job is catching up, or a source has gone quiet.";
+    }
+    return new Answers.Health(
+        status, reason, watermark.toString(), lag.toMillis(), lastWrite.toString(), late, rejected);
+  }
+
+  private static Instant utc(LocalDateTime time) {
+    return time.toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.footfall.board;
+
+import dev.footfall.funnel.Funnel;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a request asks for, read with words for whoever wrote it. */
+final class Parameters {
+
+  private static final List<String> OUTCOMES =
+      List.of("converted", "in_progress", "excluded", "dropped");
+
+  private final Context request;
+
+  /**
+   * @throws Refusal if a parameter is none of these
+   */
+  Parameters(Context request, List<String> known) {
+    this.request = request;
+    for (String name : request.queryParamMap().keySet()) {
+      if (!name.isEmpty() && !known.contains(name)) {
+        throw Refusal.badRequest(
+            "\"" + name + "\" is no parameter here; there are " + String.join(", ", known));
+      }
+    }
+  }
+
+  Funnel funnel(List<Funnel> funnels) {
+    String id = request.pathParam("id");
+    for (Funnel funnel : funnels) {
+      if (funnel.id().equals(id)) {
+        return funnel;
+      }
+    }
+    TreeSet<String> ids = new TreeSet<>();
+    funnels.forEach(funnel -> ids.add(funnel.id()));
+    throw Refusal.notFound(
+        "There is no funnel \""
+            + id
+            + "\"; there "
+            + (ids.isEmpty() ? "are none at all" : "is " + String.join(", ", ids)));
+  }
+
+  CohortRange range(ZoneId zone) {
+    Optional<Instant> from = moment("from", zone);
+    Optional<Instant> to = moment("to", zone);
+    if (from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())) {
+      throw Refusal.badRequest(
+          "from= must be before to=, and they are " + from.get() + " and " + to.get());
+    }
+    return new CohortRange(from, to);
+  }
+
+  /** A moment with its zone, or a date, which begins at midnight in the funnel's zone. */
+  private Optional<Instant> moment(String name, ZoneId zone) {
+    Optional<String> given = text(name);
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    // In a query a plus sign stands for a space, and an offset is easily written with a plain one.
+    String text = given.get().replace(' ', '+');
+    try {
+      return Optional.of(
+          text.length() <= "2026-11-21".length()
+              ? LocalDate.parse(text).atStartOfDay(zone).toInstant()
+              : OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException notATime) {
+      throw Refusal.badRequest(
+          name
+              + "= \""
+              + given.get()
+              + "\" is no time; write 2026-11-21T10:00:00Z, or 2026-11-21 for midnight in the"
+              + " funnel's time zone");
+    }
+  }
+
+  Optional<String> breakdown(Funnel funnel) {
+    Optional<String> breakdown = text("breakdown");
+    if (breakdown.isPresent() && !funnel.breakdowns().contains(breakdown.get())) {
+      throw Refusal.badRequest(
+          "Funnel "
+              + funnel.id()
+              + " has no breakdown \""
+              + breakdown.get()
+              + "\"; it has "
+              + (funnel.breakdowns().isEmpty() ? "none" : String.join(", ", funnel.breakdowns())));
+    }
+    return breakdown;
+  }
+
+  Optional<JourneysReader.Value> value(Funnel funnel) {
+    Optional<String> breakdown = breakdown(funnel);
+    Optional<String> value = Optional.ofNullable(request.queryParam("value"));
+    if (breakdown.isPresent() != value.isPresent()) {
+      throw Refusal.badRequest("breakdown= and value= go together; give both or neither");
+    }
+    return breakdown.map(name -> new JourneysReader.Value(name, value.orElseThrow()));
+  }
+
+  Optional<Integer> step(Funnel funnel) {
+    return text("step").map(text -> number("step", text, 1, funnel.steps().size()));
+  }
+
+  Optional<String> outcome() {
+    Optional<String> outcome = text("outcome");
+    if (outcome.isPresent() && !OUTCOMES.contains(outcome.get())) {
+      throw Refusal.badRequest(
+          "outcome= \"" + outcome.get() + "\" is none; there are " + String.join(", ", OUTCOMES));
+    }
+    return outcome;
+  }
+
+  Optional<JourneysReader.Place> after() {
+    return text("after").map(JourneysReader.Place::read);
+  }
+
+  /** Whether the rows of the breakdown are to be listed, or only the totals'. */
+  boolean wantsBreakdownRows() {
+    String rows = text("rows").orElse("all");
+    return switch (rows) {
+      case "all" -> true;
+      case "totals" -> false;
+      default -> throw Refusal.badRequest("rows= \"" + rows + "\" should be all or totals");
+    };
+  }
+
+  /** A whole number within bounds, or what holds without it. */
+  int number(String name, int otherwise, int least, int most) {
+    return text(name).map(text -> number(name, text, least, most)).orElse(otherwise);
+  }
+
+  private static int number(String name, String text, int least, int most) {
+    try {
+      int number = Integer.parseInt(text);
+      if (least <= number && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // Said below.
+    }
+    throw Refusal.badRequest(
+        name + "= \"" + text + "\" should be a whole number from " + least + " to " + most);
+  }
+
+  private Optional<String> text(String name) {
+    return Optional.ofNullable(request.queryParam(name)).filter(text -> !text.isEmpty());
+  }
+}

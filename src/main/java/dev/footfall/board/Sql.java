@@ -1,0 +1,32 @@
+package dev.footfall.board;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+
+/** The questions the board asks the database, each in a file of its own, read once. */
+enum Sql {
+  STEPS,
+  TIMES,
+  EXTENT,
+  JOURNEYS,
+  LAST_WRITE,
+  SET_ASIDE;
+
+  private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
+
+  /** With a question mark for every value: nothing is ever pasted in. */
+  String text() {
+    return text;
+  }
+
+  private static String read(String file) {
+    try (InputStream sql = Objects.requireNonNull(Sql.class.getResourceAsStream(file), file)) {
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

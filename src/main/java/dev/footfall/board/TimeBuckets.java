@@ -1,0 +1,66 @@
+package dev.footfall.board;
+
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many units took how long, in buckets about 2 % wide. Buckets of several cohorts add up, and
+ * the median of the sum is that of all their units; medians themselves never add up.
+ */
+final class TimeBuckets {
+
+  private record Bucket(long fromMillis, long toMillis) implements Comparable<Bucket> {
+
+    /** The middle of the whole milliseconds more than from, up to to. */
+    double middle() {
+      return (fromMillis + 1 + toMillis) / 2.0;
+    }
+
+    @Override
+    public int compareTo(Bucket other) {
+      int byStart = Long.compare(fromMillis, other.fromMillis);
+      return byStart != 0 ? byStart : Long.compare(toMillis, other.toMillis);
+    }
+  }
+
+  private final TreeMap<Bucket, Long> units = new TreeMap<>();
+  private long total;
+
+  void add(long fromMillis, long toMillis, long count) {
+    units.merge(new Bucket(fromMillis, toMillis), count, Long::sum);
+    total += count;
+  }
+
+  void addAll(TimeBuckets others) {
+    others.units.forEach((bucket, count) -> add(bucket.fromMillis, bucket.toMillis, count));
+  }
+
+  /**
+   * The time that this share of units stayed below, in milliseconds, between the two nearest units
+   * where it falls between two; null where there are none.
+   *
+   * @param share 0.5 is the median
+   */
+  @Nullable Long quantile(double share) {
+    if (total == 0) {
+      return null;
+    }
+    double rank = share * (total - 1);
+    long below = (long) Math.floor(rank);
+    double lower = timeOf(below);
+    double upper = timeOf((long) Math.ceil(rank));
+    return Math.round(lower + (rank - below) * (upper - lower));
+  }
+
+  /** The time of the unit of this rank, from 0 for the fastest. */
+  private double timeOf(long rank) {
+    long passed = 0;
+    for (java.util.Map.Entry<Bucket, Long> entry : units.entrySet()) {
+      passed += entry.getValue();
+      if (rank < passed) {
+        return entry.getKey().middle();
+      }
+    }
+    throw new IllegalStateException("no unit of rank " + rank + " among " + total);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.footfall.job;
+
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.FunnelFile.Use;
+import dev.footfall.funnel.FunnelSentence;
+import dev.footfall.yaml.Problem;
+import dev.footfall.yaml.Problems;
+import dev.footfall.yaml.YamlFile;
+import dev.footfall.yaml.YamlMapping;
+import dev.footfall.yaml.YamlNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Checks files of funnels and of settings, whichever each is. The funnels of all files given are
+ * one set, in which no id may come twice; settings are checked together with the funnels they name.
+ */
+public final class CheckFiles {
+
+  private final Environment environment;
+  private final Problems problems = new Problems();
+  private final Set<String> summary = new LinkedHashSet<>();
+
+  private CheckFiles(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * What a check found.
+   *
+   * @param problems everything that is wrong, in reading order
+   * @param summary lines that say what the valid files mean: each funnel as {@code id: sentence},
+   *     and settings without their secrets
+   */
+  public record Report(List<Problem> problems, List<String> summary) {
+
+    public boolean isValid() {
+      return problems.isEmpty();
+    }
+  }
+
+  /**
+   * Checks the files; nothing is thrown.
+   *
+   * @param paths files, or folders of definitions
+   */
+  public static Report check(List<Path> paths, Environment environment) {
+    CheckFiles check = new CheckFiles(environment);
+    check.checkAll(paths);
+    return new Report(check.problems.all(), List.copyOf(check.summary));
+  }
+
+  private void checkAll(List<Path> paths) {
+    List<Path> definitions = new ArrayList<>();
+    for (Path path : paths) {
+      if (Files.isDirectory(path) || !isSettings(path)) {
+        definitions.add(path);
+      } else {
+        checkSettings(path);
+      }
+    }
+    if (!definitions.isEmpty()) {
+      describe(FunnelFile.read(definitions, Use.BOUNDED, problems));
+    }
+  }
+
+  /** Whether the file has a key of settings, and none of definitions. */
+  private static boolean isSettings(Path path) {
+    // What is wrong with the file is said by whoever reads it for good.
+    Optional<YamlNode> document = YamlFile.read(path, new Problems());
+    return document.isPresent()
+        && document.get() instanceof YamlMapping mapping
+        && !mapping.has("funnels")
+        && SettingsFile.KEY_NAMES.stream().anyMatch(mapping::has);
+  }
+
+  private void checkSettings(Path path) {
+    if (isForTheBoardAlone(path)) {
+      SettingsFile.readBoard(path, environment, problems)
+          .ifPresent(
+              part -> {
+                summary.add(part.board().toString());
+                describe(FunnelFile.read(List.of(part.definitions()), Use.BOUNDED, problems));
+              });
+      return;
+    }
+    SettingsFile.read(path, environment, problems)
+        .ifPresent(
+            settings -> {
+              summary.addAll(settings.describe());
+              Use use = settings.source().isBounded() ? Use.BOUNDED : Use.CONTINUOUS;
+              describe(FunnelFile.read(List.of(settings.definitions()), use, problems));
+            });
+  }
+
+  private static boolean isForTheBoardAlone(Path path) {
+    return YamlFile.read(path, new Problems())
+        .filter(document -> document instanceof YamlMapping)
+        .map(document -> (YamlMapping) document)
+        .filter(mapping -> mapping.has("board") && !mapping.has("source"))
+        .isPresent();
+  }
+
+  private void describe(List<Funnel> funnels) {
+    for (Funnel funnel : funnels) {
+      summary.add(funnel.id() + ": " + FunnelSentence.english(funnel) + boundedOnly(funnel));
+    }
+  }
+
+  private static String boundedOnly(Funnel funnel) {
+    return FunnelFile.fits(funnel, Use.CONTINUOUS)
+        ? ""
+        : " For bounded input only: a continuous job cannot remember that long.";
+  }
+}

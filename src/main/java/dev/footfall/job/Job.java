@@ -1,0 +1,60 @@
+package dev.footfall.job;
+
+import dev.footfall.event.Arrival;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.ingest.Ingest;
+import dev.footfall.journey.Progress;
+import dev.footfall.metric.Emit;
+import dev.footfall.table.SinkTables;
+import dev.footfall.table.TableFolder;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+
+/** The whole job: a source in, sink tables out. */
+public final class Job {
+
+  private Job() {}
+
+  /**
+   * Puts the whole job into the environment; nothing runs yet.
+   *
+   * @param funnels at least one
+   * @param emit when rows are written
+   * @param folder the sink tables
+   */
+  public static void assemble(
+      StreamExecutionEnvironment environment,
+      Source<Arrival, ?, ?> source,
+      Ingest.Timing timing,
+      List<Funnel> funnels,
+      Emit emit,
+      TableFolder folder) {
+
+    // source -> events, rejected, late
+    Ingest ingest = Ingest.from(environment, source, timing);
+
+    // events -> progress, rows
+    Topology topology = Topology.of(ingest.admitted(), funnels, emit);
+
+    // change -> progress
+    DataStream<Progress> progress =
+        topology
+            .changes()
+            .map(Progress.Change::after, TypeInformation.of(Progress.class))
+            .uid("latest-progress")
+            .name("Latest progress");
+
+    // everything -> its table
+    SinkTables tables =
+        SinkTables.declare(
+            folder, StreamTableEnvironment.create(environment), Topology.byId(funnels));
+    tables.writeSteps(topology.steps());
+    tables.writeTimes(topology.times());
+    tables.writeJourneys(progress);
+    tables.writeRejected(ingest.rejected());
+  }
+}

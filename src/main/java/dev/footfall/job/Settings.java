@@ -1,0 +1,228 @@
+package dev.footfall.job;
+
+import dev.footfall.event.EventFormat;
+import dev.footfall.event.EventMapping;
+import dev.footfall.metric.Emit;
+import dev.footfall.yaml.DurationText;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * What the production job and the board are told in their settings file. How Flink itself runs is
+ * not here but in Flink's own configuration.
+ *
+ * @param definitions the file or folder of funnels
+ * @param source where events come from
+ * @param time how event time is taken
+ * @param emit when rows are written
+ * @param tables the folder of the sink tables' DDL
+ * @param board where the board listens and reads
+ */
+public record Settings(
+    Path definitions, Source source, Time time, Emit emit, Path tables, Board board) {
+
+  /**
+   * Where events come from: either Kafka or files.
+   *
+   * @param kafka the topics; empty if events come from files
+   * @param files paths, patterns such as {@code /data/*.jsonl.gz}, or URIs of a file system that
+   *     Flink knows; none if events come from Kafka
+   * @param format how they are written; empty to tell it from each file's name
+   * @param mapping where in it the event stands
+   */
+  public record Source(
+      Optional<Kafka> kafka,
+      List<String> files,
+      Optional<EventFormat> format,
+      EventMapping mapping) {
+
+    public Source {
+      files = List.copyOf(files);
+    }
+
+    public static Source of(Kafka kafka, EventFormat format, EventMapping mapping) {
+      return new Source(Optional.of(kafka), List.of(), Optional.of(format), mapping);
+    }
+
+    public static Source of(
+        List<String> files, Optional<EventFormat> format, EventMapping mapping) {
+      return new Source(Optional.empty(), files, format, mapping);
+    }
+
+    /** Whether the events come to an end. */
+    public boolean isBounded() {
+      return kafka.map(Kafka::isBounded).orElse(true);
+    }
+  }
+
+  /**
+   * Topics of events.
+   *
+   * @param servers the brokers to ask first: {@code kafka:9092}
+   * @param topics their names; none if {@code topicPattern} is given
+   * @param topicPattern a regular expression of their names; empty if {@code topics} are given
+   * @param start where to begin without a checkpoint: {@code earliest}, {@code latest}, {@code
+   *     committed}, or a moment ({@code 2026-11-21T10:00:00Z})
+   * @param end where to end: {@code none}, {@code latest} (where the topics end when the job
+   *     starts), or a moment
+   * @param columns the columns of CSV messages; none if they are JSON
+   * @param properties of Kafka's consumer, {@code group.id} among them
+   */
+  public record Kafka(
+      String servers,
+      List<String> topics,
+      Optional<Pattern> topicPattern,
+      String start,
+      String end,
+      List<String> columns,
+      Map<String, String> properties) {
+
+    /** The consumer's group, unless the settings name another. */
+    public static final String DEFAULT_GROUP = "footfall";
+
+    private static final List<String> SECRET_WORDS = List.of("password", "secret", "token", "jaas");
+
+    public Kafka {
+      topics = List.copyOf(topics);
+      columns = List.copyOf(columns);
+      properties = Map.copyOf(properties);
+    }
+
+    /** Whether reading ends. */
+    public boolean isBounded() {
+      return !end.equals("none");
+    }
+
+    /** The consumer's group, under which its offsets are committed. */
+    public String group() {
+      return properties.getOrDefault("group.id", DEFAULT_GROUP);
+    }
+
+    /** The properties, with what may be a secret hidden. */
+    private Map<String, String> shownProperties() {
+      Map<String, String> shown = new TreeMap<>(properties);
+      shown.replaceAll((key, value) -> isSecret(key) ? Secret.SHOWN : value);
+      return shown;
+    }
+
+    private static boolean isSecret(String key) {
+      String plain = key.toLowerCase(Locale.ROOT);
+      return SECRET_WORDS.stream().anyMatch(plain::contains);
+    }
+
+    @Override
+    public String toString() {
+      return "Kafka "
+          + servers
+          + ", "
+          + topicPattern.map(pattern -> "topics like " + pattern).orElse("topics " + topics)
+          + ", from "
+          + start
+          + (isBounded() ? " to " + end : "")
+          + ", properties "
+          + shownProperties();
+    }
+  }
+
+  /**
+   * How event time is taken.
+   *
+   * @param maxDisorder how far behind the newest event of its file or partition an event may come
+   * @param idleAfter after how long without an event a file or partition is waited for no more
+   * @param maxAhead how far ahead of its reference time an event may lie; empty for no such check
+   * @param dedupe for how long before an event its id is remembered
+   */
+  public record Time(
+      Duration maxDisorder, Duration idleAfter, Optional<Duration> maxAhead, Duration dedupe) {
+
+    /** For live sources. */
+    public static final Time LIVE =
+        new Time(
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
+            Optional.of(Duration.ofHours(1)),
+            Duration.ofHours(1));
+
+    /** For files: they have no reference to be ahead of. */
+    public static final Time FILES =
+        new Time(LIVE.maxDisorder(), LIVE.idleAfter(), Optional.empty(), LIVE.dedupe());
+  }
+
+  /**
+   * Where the board listens, and where it reads the rows.
+   *
+   * @param host the address to listen on
+   * @param port the port to listen on
+   * @param database the JDBC address of PostgreSQL; empty if there is no board
+   * @param user the database's user; empty if the address says it or none is needed
+   * @param password the user's password
+   */
+  public record Board(String host, int port, String database, String user, Secret password) {
+
+    /** The board's port, unless the settings say another. */
+    public static final int DEFAULT_PORT = 8080;
+
+    /** Listens to this machine only, unless the settings say otherwise. */
+    public static final String DEFAULT_HOST = "127.0.0.1";
+
+    /** No board. */
+    public static final Board NONE = new Board(DEFAULT_HOST, DEFAULT_PORT, "", "", Secret.NONE);
+
+    private static final Pattern PASSWORD_IN_ADDRESS =
+        Pattern.compile("(?i)([?&;](?:\\w*password|\\w*secret|\\w*token)=)[^&;]*|(?<=//)[^/@]*@");
+
+    /** Whether there is a database to read. */
+    public boolean isGiven() {
+      return !database.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return "board on "
+          + host
+          + ":"
+          + port
+          + ", database "
+          + PASSWORD_IN_ADDRESS
+              .matcher(database)
+              .replaceAll(found -> (found.group(1) == null ? "" : found.group(1)) + Secret.SHOWN)
+          + ", user "
+          + (user.isEmpty() ? "(none)" : user)
+          + ", password "
+          + password;
+    }
+  }
+
+  /** The settings as lines for people, without secrets. */
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    lines.add("definitions: " + definitions);
+    lines.add("source: " + source.kafka().map(Kafka::toString).orElse("files " + source.files()));
+    lines.add(
+        "time: events may come "
+            + DurationText.of(time.maxDisorder())
+            + " late, ids are remembered for "
+            + DurationText.of(time.dedupe()));
+    lines.add(
+        emit.live()
+            ? "emit: live, every " + DurationText.of(Duration.ofMillis(emit.everyMillis()))
+            : "emit: final rows only");
+    lines.add("tables: " + tables);
+    if (board.isGiven()) {
+      lines.add(board.toString());
+    }
+    return lines;
+  }
+
+  @Override
+  public String toString() {
+    return String.join("; ", describe());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.footfall.journey.tracker;
+
+import dev.footfall.funnel.Exclusion;
+import dev.footfall.funnel.Filter;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Selector;
+import dev.footfall.funnel.Step;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A number that is the same for the same definition and another for any other: the name under which
+ * a funnel's journeys are kept. So a funnel that is changed starts afresh, and what was kept for
+ * its old definition is never mistaken for its own.
+ */
+final class DefinitionNumber {
+
+  private final StringBuilder text = new StringBuilder();
+
+  private DefinitionNumber() {}
+
+  /** The number of what the definition means; its title and engine and the like do not count. */
+  static long of(Funnel funnel) {
+    DefinitionNumber definition = new DefinitionNumber();
+    definition.add(funnel);
+    return definition.number();
+  }
+
+  private void add(Funnel funnel) {
+    add(funnel.id());
+    for (Step step : funnel.steps()) {
+      add(step.optional() ? "optional" : "step");
+      add(step.fills());
+    }
+    add("within " + funnel.within().millis());
+    add("cohort " + funnel.cohort().length() + " in " + funnel.zone().getId());
+    funnel.breakdowns().forEach(property -> add("by " + property));
+    add(funnel.unit());
+    funnel.hold().forEach(property -> add("hold " + property));
+    add(funnel.order().name());
+    addSorted(funnel.ignore());
+    for (Exclusion exclusion : funnel.exclusions()) {
+      add("exclude " + exclusion.after() + " to " + exclusion.before());
+      add(exclusion.ends());
+    }
+  }
+
+  private void add(Selector selector) {
+    addSorted(selector.names());
+    for (Filter filter : selector.filters()) {
+      add(filter.property());
+      add(filter.operator().name());
+      filter.operands().forEach(operand -> add(operand.text()));
+    }
+  }
+
+  private void addSorted(Set<String> names) {
+    add("names " + names.size());
+    new TreeSet<>(names).forEach(this::add);
+  }
+
+  private void add(String part) {
+    // The length keeps ("a", "bc") apart from ("ab", "c").
+    text.append(part.length()).append(':').append(part);
+  }
+
+  /** FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/. */
+  private long number() {
+    long hash = 0xcbf29ce484222325L;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.footfall.table.postgresql;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * The schema of the result tables in a PostgreSQL database, brought up to date by numbered SQL
+ * files, each applied once and all in one transaction.
+ */
+public final class Schema {
+
+  /** In the order they are applied. An applied file is never edited: a change is a new file. */
+  static final List<String> MIGRATIONS = List.of("001-result-tables.sql");
+
+  /** Any number will do, so long as every Footfall asks for the same one. */
+  private static final long ADVISORY_LOCK = 0x466f6f7466616c6cL;
+
+  private Schema() {}
+
+  /**
+   * Creates the tables, or brings those of an earlier version up to date; does nothing where all is
+   * done. Two that start at once wait for each other.
+   *
+   * @throws SchemaException if the database does not answer, refuses, or was made by another
+   *     version
+   */
+  public static void bringUpToDate(String url, String user, String password) {
+    try (Connection connection = DriverManager.getConnection(url, user, password)) {
+      bringUpToDate(connection);
+    } catch (SQLException refused) {
+      throw new SchemaException(
+          "the result tables could not be made or checked: "
+              + refused.getMessage()
+              + "; check that the database runs, and that the user may create tables in it",
+          refused);
+    }
+  }
+
+  /**
+   * Lets the role {@code footfall_board}, which must exist, read the tables and nothing else.
+   *
+   * @throws SchemaException if the database does not answer or refuses
+   */
+  public static void letBoardRead(String url, String user, String password) {
+    try (Connection connection = DriverManager.getConnection(url, user, password);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql("reader.sql"));
+    } catch (SQLException refused) {
+      throw new SchemaException(
+          "the role footfall_board could not be given leave to read: " + refused.getMessage(),
+          refused);
+    }
+  }
+
+  static void bringUpToDate(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      // Held until the transaction ends, however it ends.
+      statement.execute("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
+      statement.execute(sql("schema_migrations.sql"));
+      applyMissing(connection, statement);
+      connection.commit();
+    } catch (SQLException | SchemaException failure) {
+      connection.rollback();
+      throw failure;
+    }
+  }
+
+  private static void applyMissing(Connection connection, Statement statement) throws SQLException {
+    Map<String, String> applied = appliedDigests(statement);
+    refuseUnknown(applied);
+    for (String migration : MIGRATIONS) {
+      String sql = sql(migration);
+      String digest = applied.get(migration);
+      if (digest == null) {
+        statement.execute(sql);
+        remember(connection, migration, digestOf(sql));
+      } else if (!digest.equals(digestOf(sql))) {
+        throw new SchemaException(
+            "migration "
+                + migration
+                + " differs from the one this database was made with; "
+                + "an applied migration is never edited: restore it and add a new one");
+      }
+    }
+  }
+
+  private static void refuseUnknown(Map<String, String> applied) {
+    for (String migration : applied.keySet()) {
+      if (!MIGRATIONS.contains(migration)) {
+        throw new SchemaException(
+            "this database was made by a newer Footfall (it has migration "
+                + migration
+                + "); run that version, or use another database");
+      }
+    }
+  }
+
+  private static Map<String, String> appliedDigests(Statement statement) throws SQLException {
+    Map<String, String> applied = new LinkedHashMap<>();
+    try (ResultSet rows =
+        statement.executeQuery("select name, digest from schema_migrations order by name")) {
+      while (rows.next()) {
+        applied.put(rows.getString(1), rows.getString(2));
+      }
+    }
+    return applied;
+  }
+
+  private static void remember(Connection connection, String migration, String digest)
+      throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("insert into schema_migrations (name, digest) values (?, ?)")) {
+      insert.setString(1, migration);
+      insert.setString(2, digest);
+      insert.executeUpdate();
+    }
+  }
+
+  static String sql(String file) {
+    try (InputStream resource =
+        Objects.requireNonNull(Schema.class.getResourceAsStream("schema/" + file), file)) {
+      return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static String digestOf(String sql) {
+    try {
+      // A checkout on Windows may have other line ends; the migration is the same.
+      byte[] text = sql.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java has SHA-256", impossible);
+    }
+  }
+}

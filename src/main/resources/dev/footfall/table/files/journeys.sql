@@ -1,0 +1,22 @@
+-- How far each unit got in each cohort, and what became of it.
+-- Without a primary key a table takes only what never changes again: final rows.
+CREATE TABLE `journeys` (
+  `funnel`           STRING,
+  `unit`             STRING,
+  `cohort_start`     TIMESTAMP(3),
+  `cohort_end`       TIMESTAMP(3),
+  `entry`            TIMESTAMP(3),
+  `furthest`         INT,
+  `outcome`          STRING,
+  `step_times`       STRING,
+  `breakdown_values` STRING,
+  `watermark`        TIMESTAMP(3),
+  `updated_at`       TIMESTAMP(3)
+) WITH (
+  'connector' = 'filesystem',
+  'path' = '${FILES_DIR}/journeys',
+  'format' = 'json',
+  'json.timestamp-format.standard' = 'ISO-8601',
+  'sink.rolling-policy.rollover-interval' = '1 min',
+  'sink.rolling-policy.check-interval' = '10 s'
+)

@@ -1,0 +1,22 @@
+-- Events that came behind the watermark.
+-- The primary key makes a repeat after a restart overwrite itself.
+CREATE TABLE `late_events` (
+  `place`      STRING NOT NULL,
+  `event_id`   STRING,
+  `event`      STRING,
+  `user_id`    STRING,
+  `time`       TIMESTAMP(3),
+  `properties` STRING,
+  `watermark`  TIMESTAMP(3),
+  `seen_at`    TIMESTAMP(3),
+  PRIMARY KEY (`place`) NOT ENFORCED
+) WITH (
+  'connector' = 'jdbc',
+  'url' = '${DATABASE_URL}',
+  'username' = '${DATABASE_USER}',
+  'password' = '${DATABASE_PASSWORD}',
+  'table-name' = 'late_events',
+  'sink.buffer-flush.interval' = '1s',
+  'sink.buffer-flush.max-rows' = '5000',
+  'sink.max-retries' = '10'
+)

@@ -1,0 +1,20 @@
+-- What arrived and was no event.
+-- The primary key makes a repeat after a restart overwrite itself.
+CREATE TABLE `rejected_events` (
+  `place`   STRING NOT NULL,
+  `reason`  STRING,
+  `detail`  STRING,
+  `raw`     BYTES,
+  `size`    BIGINT,
+  `seen_at` TIMESTAMP(3),
+  PRIMARY KEY (`place`) NOT ENFORCED
+) WITH (
+  'connector' = 'jdbc',
+  'url' = '${DATABASE_URL}',
+  'username' = '${DATABASE_USER}',
+  'password' = '${DATABASE_PASSWORD}',
+  'table-name' = 'rejected_events',
+  'sink.buffer-flush.interval' = '1s',
+  'sink.buffer-flush.max-rows' = '5000',
+  'sink.max-retries' = '10'
+)

@@ -1,0 +1,259 @@
+package dev.footfall.board;
+
+import static dev.footfall.board.BoardFixture.NOW;
+import static dev.footfall.board.BoardFixture.TRIAL;
+import static dev.footfall.board.BoardFixture.dropped;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.footfall.demo.EmbeddedDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BoardServerTest {
+
+  private static BoardFixture board;
+
+  @BeforeAll
+  static void start(@TempDir Path folder) {
+    board = BoardFixture.startIn(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    board.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    board.empty();
+  }
+
+  @Test
+  void definitionsAreShownWithASentenceInEachLanguage() {
+    JsonNode trial = board.json("api/funnels").path("funnels").path(0);
+    assertThat(trial.path("sentence").path("en").asText())
+        .isEqualTo(
+            "Users: register → trial → purchase, within 14 d of the first step, in this order. Each"
+                + " counts once per cohort of 1 d by the first step (Asia/Shanghai).");
+    assertThat(trial.path("sentence").path("zh-CN").asText())
+        .isEqualTo(
+            "用户从第一步起 14 天内按顺序完成：register → trial → purchase。"
+                + "每个 1 天同期群（按第一步的时间，Asia/Shanghai）中只计一次。");
+    assertThat(
+            trial.deepCopy() instanceof com.fasterxml.jackson.databind.node.ObjectNode copy
+                ? copy.without("sentence").toString()
+                : "")
+        .isEqualTo(
+            "{\"id\":\"trial\",\"title\":\"Register → trial → purchase\","
+                + "\"steps\":[{\"step\":1,\"name\":\"register\",\"optional\":false},"
+                + "{\"step\":2,\"name\":\"trial\",\"optional\":false},"
+                + "{\"step\":3,\"name\":\"purchase\",\"optional\":false}],"
+                + "\"within_ms\":1209600000,\"cohort_ms\":86400000,\"time_zone\":\"Asia/Shanghai\","
+                + "\"unit\":\"user\",\"breakdowns\":[\"channel\",\"variant\"]}");
+  }
+
+  @Test
+  void healthTellsLiveFromDelayedFromStalled() {
+    assertThat(board.json("api/health"))
+        .hasToString(
+            "{\"status\":\"stalled\",\"reason\":\"Nothing has been written yet. The first rows come"
+                + " soon after the job starts and events arrive; if none come, look at the job's"
+                + " log.\",\"watermark\":null,\"lag_ms\":null,\"last_write\":null,\"late\":0,"
+                + "\"rejected\":0}");
+    board.cohort(TRIAL, 1, null, "", false, dropped(1), dropped(0), 0);
+    board.run(
+        "insert into rejected_events values ('f:1', 'json', null, null, 1, now())",
+        "insert into late_events values ('f:2', null, 'e', 'u', now(), '{}', now(), now())",
+        "insert into late_events values ('f:3', null, 'e', 'u', now(), '{}', now(), now())");
+    assertThat(board.json("api/health"))
+        .hasToString(
+            "{\"status\":\"live\",\"reason\":\"Numbers are up to date.\","
+                + "\"watermark\":\"2026-11-21T10:00:00Z\",\"lag_ms\":10000,"
+                + "\"last_write\":\"2026-11-21T10:00:00Z\",\"late\":2,\"rejected\":1}");
+    board.run("update funnel_steps set watermark = '2026-11-21 09:00'");
+    assertThat(statusAndReason())
+        .isEqualTo(
+            "delayed Event time is 3610 s behind the clock: the job is catching up, or a source has"
+                + " gone quiet.");
+    board.run("update funnel_steps set updated_at = '2026-11-21 09:59:30'");
+    assertThat(statusAndReason()).isEqualTo("delayed Nothing was written for 40 s.");
+    board.run("update funnel_steps set updated_at = '2026-11-21 09:00'");
+    assertThat(statusAndReason())
+        .isEqualTo(
+            "stalled Nothing was written for 3610 s: either no events arrive, or the job has"
+                + " stopped. Look at its log.");
+  }
+
+  @Test
+  void theBoardStartsAndStaysUpWithoutItsDatabaseAndRecoversByItself() throws Exception {
+    board.cohort(TRIAL, 1, null, "", false, dropped(1), dropped(0), 0);
+    EmbeddedDatabase.Access reader = board.database.reader();
+    try (Gate gate = new Gate(URI.create(reader.url().substring("jdbc:".length())).getPort())) {
+      gate.open();
+      gate.shut();
+      String url = "jdbc:postgresql://localhost:" + gate.port() + "/footfall";
+      try (HikariDataSource pool = BoardDatabase.pool(url, reader.user(), reader.password());
+          BoardServer server =
+              BoardServer.start(
+                  BoardSettings.local(0), pool, () -> List.of(TRIAL), InstantSource.fixed(NOW))) {
+        String away =
+            "The database does not answer. The numbers come back by themselves as soon as it does;"
+                + " check that it runs, and board.database in the settings.";
+        assertOffline(server, away);
+        gate.open();
+        awaitLive(server);
+        assertThat(ask(server, "api/funnels/trial/steps").path("rows")).hasSize(3);
+        gate.shut();
+        assertOffline(server, away);
+        gate.open();
+        awaitLive(server);
+        assertThat(ask(server, "api/funnels/trial/steps").path("rows")).hasSize(3);
+      }
+    }
+  }
+
+  /** The pool asks again at growing intervals. */
+  private static void awaitLive(BoardServer server) throws Exception {
+    long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!ask(server, "api/health").path("status").asText().equals("live")) {
+      assertThat(System.nanoTime()).as("still offline").isLessThan(patience);
+      Thread.sleep(100);
+    }
+  }
+
+  private static void assertOffline(BoardServer server, String reason) throws Exception {
+    JsonNode health = ask(server, "api/health");
+    assertThat(health.path("status").asText() + " " + health.path("reason").asText())
+        .isEqualTo("offline " + reason);
+    assertThat(ask(server, "api/funnels/trial/steps"))
+        .hasToString("{\"error\":\"" + reason + "\"}");
+    assertThat(ask(server, "api/funnels").path("funnels")).hasSize(1);
+  }
+
+  @Test
+  void missingTablesAreSaidToBeMissing() {
+    board.run("alter table funnel_steps rename to elsewhere");
+    try {
+      assertThat(board.failure("api/funnels/trial/steps"))
+          .isEqualTo(
+              "503 The result tables are not there yet. Start the job once, which makes them:"
+                  + " ./footfall run SETTINGS.");
+    } finally {
+      board.run("alter table elsewhere rename to funnel_steps");
+    }
+  }
+
+  @Test
+  void anUnchangedAnswerIsNotSentTwice() {
+    board.cohort(TRIAL, 1, null, "", false, dropped(1), dropped(0), 0);
+    HttpResponse<String> first = board.get("api/funnels/trial/steps");
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+    HttpResponse<String> second = board.get("api/funnels/trial/steps", "If-None-Match", tag);
+    assertThat(second.statusCode()).isEqualTo(304);
+    assertThat(second.body()).isEmpty();
+    board.run("update funnel_steps set median_ms = 5 where step = 2");
+    assertThat(board.get("api/funnels/trial/steps", "If-None-Match", tag).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void everyAnswerForbidsWhatThePageDoesNotNeed() {
+    for (String path : List.of("", "board.js", "api/funnels", "api/nothing", "nothing.html")) {
+      HttpResponse<String> response = board.get(path);
+      assertThat(response.headers().firstValue("Content-Security-Policy"))
+          .as(path)
+          .hasValue(
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
+                  + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+      assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+      assertThat(response.headers().firstValue("Server")).isEmpty();
+    }
+  }
+
+  @Test
+  void thePageAndItsLibraryAreServedFromTheJarAlone() {
+    HttpResponse<String> page = board.get("");
+    assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.body())
+        .contains("<script type=\"module\" src=\"board.js\">")
+        .doesNotContain("http");
+    HttpResponse<String> library = board.get("vendor/lit-html.js");
+    assertThat(library.statusCode()).isEqualTo(200);
+    assertThat(library.headers().firstValue("Content-Type").orElse("")).contains("javascript");
+    assertThat(board.get("../BoardServer.class").statusCode()).isIn(400, 404);
+    assertThat(board.get("..%2fsql/steps.sql").statusCode()).isIn(400, 404);
+  }
+
+  @Test
+  void aLocalBoardDoesNotAnswerInAnotherName() throws IOException {
+    assertThat(answerTo("attacker.example")).startsWith("HTTP/1.1 421");
+    assertThat(answerTo("localhost:" + board.address().getPort())).startsWith("HTTP/1.1 200");
+  }
+
+  private static String answerTo(String host) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", board.address().getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /api/funnels HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+          .readLine();
+    }
+  }
+
+  @Test
+  void aTakenPortIsPassedOverOrSaidToBeTaken() {
+    int taken = board.address().getPort();
+    EmbeddedDatabase.Access reader = board.database.reader();
+    try (HikariDataSource pool =
+        BoardDatabase.pool(reader.url(), reader.user(), reader.password())) {
+      assertThatThrownBy(() -> BoardServer.start(BoardSettings.local(taken), pool, List::of))
+          .isInstanceOf(BoardException.class)
+          .hasMessage(
+              "The board cannot listen on 127.0.0.1:"
+                  + taken
+                  + ", probably because another program does. Give it another port.");
+      try (BoardServer next =
+          BoardServer.start(BoardSettings.local(taken).orNextFree(), pool, List::of)) {
+        assertThat(next.address().getPort()).isBetween(taken + 1, taken + 20);
+      }
+    }
+  }
+
+  private static String statusAndReason() {
+    JsonNode health = board.json("api/health");
+    return health.path("status").asText() + " " + health.path("reason").asText();
+  }
+
+  private static JsonNode ask(BoardServer server, String path) throws Exception {
+    return new ObjectMapper()
+        .readTree(
+            HttpClient.newHttpClient()
+                .send(
+                    HttpRequest.newBuilder(server.address().resolve(path)).build(),
+                    HttpResponse.BodyHandlers.ofString())
+                .body());
+  }
+}

@@ -1,0 +1,383 @@
+package dev.footfall.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.footfall.event.EventFormat;
+import dev.footfall.event.EventMapping;
+import dev.footfall.event.SenderPreset;
+import dev.footfall.metric.Emit;
+import dev.footfall.yaml.Problem;
+import dev.footfall.yaml.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsFileTest {
+
+  private static final Environment NOTHING_SET = new Environment(Map.of());
+
+  private Path file = Path.of("settings.yaml");
+
+  @BeforeEach
+  void placeTheFile(@TempDir Path folder) {
+    file = folder.resolve("settings.yaml");
+  }
+
+  @Test
+  void everySettingIsReadAsWritten() throws IOException {
+    write(
+        """
+        definitions: funnels
+        source:
+          kafka:
+            servers: "kafka:9092"
+            topics: [clicks, orders]
+            start: 2026-11-21T10:00:00Z
+            end: latest
+            group: reports
+            properties: {security.protocol: SASL_SSL, max.poll.records: 500}
+          format: json
+          preset: segment
+        time: {max_disorder: 10s, idle_after: 2m, max_ahead: 5m, dedupe: 0s}
+        emit: {mode: live, every: 1s}
+        tables: tables/postgresql
+        board:
+          host: 0.0.0.0
+          port: 9090
+          database: "jdbc:postgresql://db/footfall"
+          user: board
+          password: "${BOARD_PASSWORD}"
+        """);
+
+    assertThat(SettingsFile.read(file, new Environment(Map.of("BOARD_PASSWORD", "hunter2"))))
+        .isEqualTo(
+            new Settings(
+                file.resolveSibling("funnels"),
+                Settings.Source.of(
+                    new Settings.Kafka(
+                        "kafka:9092",
+                        List.of("clicks", "orders"),
+                        Optional.empty(),
+                        "2026-11-21T10:00:00Z",
+                        "latest",
+                        List.of(),
+                        Map.of(
+                            "security.protocol",
+                            "SASL_SSL",
+                            "max.poll.records",
+                            "500",
+                            "group.id",
+                            "reports")),
+                    EventFormat.JSON,
+                    SenderPreset.SEGMENT.mapping()),
+                new Settings.Time(
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(2),
+                    Optional.of(Duration.ofMinutes(5)),
+                    Duration.ZERO),
+                Emit.live(1000),
+                file.resolveSibling("tables/postgresql"),
+                new Settings.Board(
+                    "0.0.0.0",
+                    9090,
+                    "jdbc:postgresql://db/footfall",
+                    "board",
+                    new Secret("hunter2"))));
+  }
+
+  @Test
+  void whatIsNotSaidIsTheUsual() throws IOException {
+    write(
+        """
+        definitions: /etc/funnels.yaml
+        source: {kafka: {servers: "kafka:9092", topics: [clicks]}}
+        tables: ../tables
+        """);
+
+    Settings settings = SettingsFile.read(file, NOTHING_SET);
+
+    assertThat(settings)
+        .isEqualTo(
+            new Settings(
+                Path.of("/etc/funnels.yaml"),
+                Settings.Source.of(
+                    new Settings.Kafka(
+                        "kafka:9092",
+                        List.of("clicks"),
+                        Optional.empty(),
+                        "earliest",
+                        "none",
+                        List.of(),
+                        Map.of()),
+                    EventFormat.JSON,
+                    EventMapping.OWN),
+                Settings.Time.LIVE,
+                Emit.live(5000),
+                file.resolveSibling("../tables").normalize(),
+                Settings.Board.NONE));
+    assertThat(settings.source().kafka().orElseThrow().group()).isEqualTo("footfall");
+    assertThat(settings.source().isBounded()).isFalse();
+  }
+
+  @Test
+  void filesAreFoundFromTheSettingsFolder() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source:
+          files: [events/*.jsonl.gz, /data/clicks.csv, "s3://bucket/clicks"]
+          map: {user: context.userId, time: ts}
+        time: {max_disorder: 1h}
+        emit: {mode: final}
+        tables: tables
+        """);
+
+    Settings settings = SettingsFile.read(file, NOTHING_SET);
+
+    assertThat(settings.source())
+        .isEqualTo(
+            Settings.Source.of(
+                List.of(
+                    file.resolveSibling("events/*.jsonl.gz").toString(),
+                    "/data/clicks.csv",
+                    "s3://bucket/clicks"),
+                Optional.empty(),
+                EventMapping.OWN.with("user", "context.userId").with("time", "ts")));
+    assertThat(settings.time())
+        .isEqualTo(
+            new Settings.Time(
+                Duration.ofHours(1), Duration.ofMinutes(1), Optional.empty(), Duration.ofHours(1)));
+    assertThat(settings.emit()).isEqualTo(Emit.FINAL);
+    assertThat(settings.source().isBounded()).isTrue();
+  }
+
+  @Test
+  void secretsAreNeverShown() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source:
+          kafka:
+            servers: "kafka:9092"
+            topics: [clicks]
+            properties:
+              sasl.jaas.config: "login username=u password=hunter2;"
+              ssl.keystore.password: hunter2
+              oauth.client.SECRET: hunter2
+              sasl.oauthbearer.token: hunter2
+              client.id: footfall-1
+        tables: tables
+        board:
+          database: "jdbc:postgresql://db/footfall?sslmode=require&password=hunter2&ssl=true"
+          user: board
+          password: hunter2
+        """);
+
+    Settings settings = SettingsFile.read(file, NOTHING_SET);
+
+    assertThat(settings.describe())
+        .containsExactly(
+            "definitions: " + file.resolveSibling("funnels.yaml"),
+            "source: Kafka kafka:9092, topics [clicks], from earliest, properties"
+                + " {client.id=footfall-1, oauth.client.SECRET=(hidden), sasl.jaas.config=(hidden),"
+                + " sasl.oauthbearer.token=(hidden), ssl.keystore.password=(hidden)}",
+            "time: events may come 30s late, ids are remembered for 1h",
+            "emit: live, every 5s",
+            "tables: " + file.resolveSibling("tables"),
+            "board on 127.0.0.1:8080, database"
+                + " jdbc:postgresql://db/footfall?sslmode=require&password=(hidden)&ssl=true, user"
+                + " board, password (hidden)");
+    assertThat(settings.toString()).doesNotContain("hunter2");
+    assertThat(settings.source().toString()).doesNotContain("hunter2");
+    assertThat(settings.board().toString()).doesNotContain("hunter2");
+    assertThat(settings.board().password().value()).isEqualTo("hunter2");
+  }
+
+  @Test
+  void aWrongValueFromTheEnvironmentIsNotShownEither() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source:
+          kafka: {servers: "k:9092", topics: [clicks], start: "${SECRET}"}
+          format: "${SECRET}"
+          preset: "${SECRET}"
+        time: {max_disorder: "${SECRET}"}
+        tables: tables
+        board: {database: "${SECRET}", port: "${SECRET}"}
+        """);
+
+    Problems problems = new Problems();
+    SettingsFile.read(file, new Environment(Map.of("SECRET", "hunter2")), problems);
+
+    assertThat(shown(problems))
+        .containsExactly(
+            "3:55: \"${SECRET}\" is no place to start; write committed, earliest, latest or a"
+                + " moment such as 2026-11-21T10:00:00Z",
+            "4:11: \"${SECRET}\" is no format; write json or csv",
+            "5:11: \"${SECRET}\" is no preset; write one of segment, posthog, ga4, snowplow, or"
+                + " map: for another sender",
+            "6:22: \"${SECRET}\" is not a duration; write 30m, 12h or 7d",
+            "8:19: the board reads PostgreSQL only; write database:"
+                + " \"jdbc:postgresql://db/footfall\"",
+            "8:38: \"${SECRET}\" is no whole number from 0 to 65535; write port: 8080");
+  }
+
+  @Test
+  void aNameThatStandsForNothingIsAProblem() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source: {kafka: {servers: "${HOST}:${PORT}", topics: [clicks]}}
+        tables: tables
+        board: {database: "jdbc:postgresql://db/footfall", password: "${PASSWORD}"}
+        """);
+
+    Problems problems = new Problems();
+    SettingsFile.read(
+        file, new Environment(Map.of("HOST", "kafka", "PASSWORD_FILE", "/nowhere")), problems);
+
+    assertThat(shown(problems))
+        .containsExactly(
+            "2:27: ${PORT} is not set; set the environment variable PORT, or PORT_FILE to a file"
+                + " that holds it",
+            "4:62: ${PASSWORD} cannot be read from /nowhere, which PASSWORD_FILE names; name a"
+                + " file that this user can read");
+  }
+
+  @Test
+  void aNameIsFoundInTheFileThatItsFileVariableNames(@TempDir Path secrets) throws IOException {
+    Path password = Files.writeString(secrets.resolve("password"), "hun$er\\2\n");
+    write(
+        """
+        definitions: funnels.yaml
+        board: {database: "jdbc:postgresql://db/footfall", password: "${PASSWORD}"}
+        """);
+    Environment environment = new Environment(Map.of("PASSWORD_FILE", password.toString()));
+
+    assertThat(SettingsFile.readBoard(file, environment).board().password())
+        .isEqualTo(new Secret("hun$er\\2"));
+  }
+
+  @Test
+  void theBoardNeedsNeitherTheSourceNorItsSecrets() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source: {kafka: {servers: "${KAFKA}", topics: [clicks]}}
+        board: {database: "jdbc:postgresql://db/footfall", user: board}
+        """);
+
+    assertThat(SettingsFile.readBoard(file, NOTHING_SET))
+        .isEqualTo(
+            new SettingsFile.BoardPart(
+                file.resolveSibling("funnels.yaml"),
+                new Settings.Board(
+                    "127.0.0.1", 8080, "jdbc:postgresql://db/footfall", "board", Secret.NONE)));
+  }
+
+  @Test
+  void everyProblemIsSaidAtOnce() throws IOException {
+    write(
+        """
+        definitions: {kafka: {topic: footfall-definitions}}
+        sauce: {}
+        source:
+          kafka: {topics: [a], topic_pattern: "[a", start: yesterday, columns: [a], parallel: 2}
+          files: ["/data/*.jsonl.gz"]
+          format: avro
+          preset: mixpanel
+          map: {usr: context.userId, time: [ts]}
+        time: {max_disorder: 30, idle_after: 0s, max_ahead: soon}
+        emit: {mode: batch, every: 5}
+        board: {port: 80800, databse: x}
+        """);
+
+    assertThat(problems())
+        .containsExactly(
+            "1:1: the file has no \"tables\"; write tables: tables/postgresql",
+            "1:14: definitions from kafka are not in this version yet; name a file or folder, as in"
+                + " definitions: funnels.yaml",
+            "2:1: unknown key \"sauce\" in the file; write \"source\"",
+            "4:3: events come from \"kafka\" and from \"files\"; leave one of them out",
+            "4:10: \"kafka\" has no \"servers\"; write servers: \"kafka:9092\"",
+            "4:10: topics are given by \"topics\" and by \"topic_pattern\"; leave one of them out",
+            "4:39: this is no regular expression: Unclosed character class; write topic_pattern:"
+                + " \"clicks-.*\"",
+            "4:52: \"yesterday\" is no place to start; write committed, earliest, latest or a"
+                + " moment such as 2026-11-21T10:00:00Z",
+            "4:72: JSON messages have no columns; write format: csv, or leave \"columns\" out",
+            "4:77: unknown key \"parallel\" in \"kafka\"; the keys here are servers, topics,"
+                + " topic_pattern, start, end, group, columns, properties",
+            "6:11: avro is not in this version yet; write json or csv",
+            "7:11: \"mixpanel\" is no preset; write one of segment, posthog, ga4, snowplow, or map:"
+                + " for another sender",
+            "8:8: \"map\" cannot change a preset; leave \"preset\" or \"map\" out",
+            "9:22: \"30\" has no unit; write 30s, 30m, 30h or 30d",
+            "9:38: \"idle_after\" must be longer than zero; write 30m, 12h or 7d",
+            "9:53: \"soon\" is not a duration; write 30m, 12h or 7d",
+            "10:14: \"batch\" is no mode; write live or final",
+            "10:28: \"5\" has no unit; write 5s, 5m, 5h or 5d",
+            "11:8: \"board\" has no \"database\"; write database:"
+                + " \"jdbc:postgresql://db/footfall\"",
+            "11:15: \"80800\" is no whole number from 0 to 65535; write port: 8080",
+            "11:22: unknown key \"databse\" in \"board\"; write \"database\"");
+  }
+
+  @Test
+  void aSourceIsKafkaOrFilesAndMapsWhatCanBeMapped() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source: {format: csv, map: {usr: u, time: [ts], id:}}
+        tables: tables
+        """);
+    assertThat(problems())
+        .containsExactly(
+            "2:9: \"source\" has neither \"kafka\" nor \"files\"; write kafka: {servers:"
+                + " \"kafka:9092\", topics: [clicks]}",
+            "2:29: unknown key \"usr\" in \"map\"; write \"user\"",
+            "2:43: \"time\" is a list where one value is wanted; write time: and its value",
+            "2:52: \"id\" is empty where one value is wanted; write id: and its value");
+  }
+
+  @Test
+  void csvMessagesNeedColumns() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source: {kafka: {servers: "k:9092", topics: []}, format: csv}
+        tables: tables
+        """);
+    assertThat(problems())
+        .containsExactly(
+            "2:17: CSV messages have no header that names their columns; write columns: [event,"
+                + " user, time]",
+            "2:45: \"topics\" lists nothing; write topics: [clicks]");
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(file, text);
+  }
+
+  private List<String> problems() {
+    Problems problems = new Problems();
+    assertThat(SettingsFile.read(file, NOTHING_SET, problems)).isEmpty();
+    return shown(problems);
+  }
+
+  /** The problems without the file's name. */
+  private List<String> shown(Problems problems) {
+    return problems.all().stream()
+        .map(Problem::toString)
+        .map(text -> text.substring(file.toString().length() + 1))
+        .toList();
+  }
+}

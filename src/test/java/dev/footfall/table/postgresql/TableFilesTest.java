@@ -1,0 +1,218 @@
+package dev.footfall.table.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.footfall.demo.EmbeddedDatabase;
+import dev.footfall.demo.EmbeddedDatabases;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.catalog.ResolvedSchema;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.types.Row;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The Flink SQL files against the database's own schema: Flink itself writes through them. */
+final class TableFilesTest {
+
+  private static final List<String> TABLES =
+      List.of("funnel_steps", "funnel_times", "journeys", "rejected_events", "late_events");
+
+  private static StreamExecutionEnvironment environment;
+  private static EmbeddedDatabase database;
+
+  @BeforeAll
+  static void startDatabase(@TempDir Path folder) {
+    environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    environment.setParallelism(1);
+    database = EmbeddedDatabases.startIn(folder);
+  }
+
+  @AfterAll
+  static void stopDatabase() {
+    database.close();
+  }
+
+  @Test
+  void flinkUpsertsEveryTableOfThePostgresqlSet() throws Exception {
+    StreamTableEnvironment flink = tables("postgresql", databaseNames());
+    for (String table : TABLES) {
+      insert(flink, table, List.of(row(table, 10), row(table, 11)));
+    }
+    assertThat(
+            ask("select funnel, cohort_start, step, reached, median_ms, final from funnel_steps"))
+        .containsExactly("trial|2026-11-21 00:00:00|2|11|null|f");
+    assertThat(ask("select funnel, measure, from_ms, to_ms, units from funnel_times"))
+        .containsExactly("trial|previous|100|102|11");
+    assertThat(ask("select unit, furthest, outcome, step_times from journeys"))
+        .containsExactly("用户|11|dropped|[null]");
+    assertThat(ask("select place, encode(raw, 'hex'), size from rejected_events"))
+        .containsExactly("f:1|c328|11");
+    assertThat(ask("select place, user_id, time from late_events"))
+        .containsExactly("t/0@7|u|2026-11-21 00:00:00.011");
+  }
+
+  @Test
+  void theOtherSetsTakeTheSameRows(@TempDir Path files) throws Exception {
+    for (String set : List.of("print", "files")) {
+      StreamTableEnvironment flink = tables(set, Map.of("FILES_DIR", files.toUri().toString()));
+      for (String table : TABLES) {
+        insert(flink, table, List.of(row(table, 10)));
+      }
+    }
+    assertThat(written(files.resolve("late_events")))
+        .containsExactly(
+            "{\"place\":\"t/0@7\",\"event_id\":null,\"event\":\"pay\",\"user_id\":\"u\","
+                + "\"time\":\"2026-11-21T00:00:00.01\",\"properties\":\"{}\","
+                + "\"watermark\":\"2026-11-21T00:00:00\",\"seen_at\":\"2026-11-21T00:00:00\"}");
+  }
+
+  @Test
+  void everySetDeclaresTheSameColumnsAsTheDatabase() throws Exception {
+    for (String table : TABLES) {
+      List<String> columns =
+          ask(
+              "select column_name from information_schema.columns where table_name = '"
+                  + table
+                  + "' order by ordinal_position");
+      for (String set : List.of("postgresql", "print", "files")) {
+        assertThat(tables(set, databaseNames()).from(table).getResolvedSchema().getColumnNames())
+            .as(set + "/" + table)
+            .isEqualTo(columns);
+      }
+    }
+  }
+
+  /** A row of this table; the number stands where an update would change it. */
+  private static Row row(String table, int number) {
+    LocalDateTime day = LocalDateTime.parse("2026-11-21T00:00");
+    long count = number;
+    return switch (table) {
+      case "funnel_steps" ->
+          Row.of(
+              "trial", day, day, "", "", 2, "buy", count, 0L, 0L, 0L, null, 5L, 5L, 5L, false,
+              false, day, day);
+      case "funnel_times" ->
+          Row.of("trial", day, "", "", 2, "previous", 100L, 102L, count, false, day, day);
+      case "journeys" ->
+          Row.of("trial", "用户", day, day, day, number, "dropped", "[null]", "{}", day, day);
+      case "rejected_events" ->
+          Row.of("f:1", "utf8", "broken", new byte[] {(byte) 0xC3, 0x28}, count, day);
+      case "late_events" ->
+          Row.of("t/0@7", null, "pay", "u", day.plusNanos(number * 1_000_000L), "{}", day, day);
+      default -> throw new IllegalArgumentException(table);
+    };
+  }
+
+  /**
+   * As an insert-only stream that says its key: the planner then finds the sink's key in it, and
+   * puts nothing stateful between.
+   */
+  private static void insert(StreamTableEnvironment flink, String table, List<Row> rows)
+      throws Exception {
+    ResolvedSchema sink = flink.from(table).getResolvedSchema();
+    DataStream<Row> stream = environment.fromData(rows, typeOf(sink));
+    Schema.Builder schema = Schema.newBuilder().fromResolvedSchema(sink);
+    flink.fromDataStream(stream, schema.build()).executeInsert(table).await();
+  }
+
+  private static TypeInformation<Row> typeOf(ResolvedSchema sink) {
+    TypeInformation<?>[] types =
+        sink.getColumnDataTypes().stream()
+            .map(type -> typeOf(type.getLogicalType().getTypeRoot()))
+            .toArray(TypeInformation<?>[]::new);
+    return Types.ROW_NAMED(sink.getColumnNames().toArray(String[]::new), types);
+  }
+
+  private static TypeInformation<?> typeOf(LogicalTypeRoot root) {
+    return switch (root) {
+      case VARCHAR -> Types.STRING;
+      case INTEGER -> Types.INT;
+      case BIGINT -> Types.LONG;
+      case BOOLEAN -> Types.BOOLEAN;
+      case TIMESTAMP_WITHOUT_TIME_ZONE -> Types.LOCAL_DATE_TIME;
+      case VARBINARY -> Types.PRIMITIVE_ARRAY(Types.BYTE);
+      default -> throw new IllegalArgumentException(root + " is no type of the result tables");
+    };
+  }
+
+  private static Map<String, String> databaseNames() {
+    EmbeddedDatabase.Access owner = database.owner();
+    return Map.of(
+        "DATABASE_URL", owner.url(),
+        "DATABASE_USER", owner.user(),
+        "DATABASE_PASSWORD", owner.password(),
+        "FILES_DIR", "file:///tmp");
+  }
+
+  private static StreamTableEnvironment tables(String set, Map<String, String> names)
+      throws IOException {
+    StreamTableEnvironment flink = StreamTableEnvironment.create(environment);
+    for (String table : TABLES) {
+      String sql = sqlOf(set, table);
+      for (Map.Entry<String, String> name : names.entrySet()) {
+        sql = sql.replace("${" + name.getKey() + "}", name.getValue());
+      }
+      flink.executeSql(sql);
+    }
+    return flink;
+  }
+
+  private static String sqlOf(String set, String table) throws IOException {
+    String file = "/dev/footfall/table/" + set + "/" + table + ".sql";
+    try (InputStream sql =
+        Objects.requireNonNull(TableFilesTest.class.getResourceAsStream(file), file)) {
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static List<String> written(Path folder) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> parts = Files.walk(folder)) {
+      for (Path part : parts.filter(Files::isRegularFile).toList()) {
+        lines.addAll(Files.readAllLines(part));
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> ask(String question) throws SQLException {
+    EmbeddedDatabase.Access owner = database.owner();
+    List<String> answers = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(question)) {
+      while (rows.next()) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          cells.add(String.valueOf(rows.getString(i)));
+        }
+        answers.add(String.join("|", cells));
+      }
+    }
+    return answers;
+  }
+}

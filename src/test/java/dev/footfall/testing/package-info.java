@@ -1,0 +1,5 @@
+/** What several tests stand on. */
+@NullMarked
+package dev.footfall.testing;
+
+import org.jspecify.annotations.NullMarked;
