@@ -103,6 +103,21 @@ class IngestTest {
     }
   }
 
+  /** What is rejected of these files. */
+  static List<RejectedEvent> rejectedOf(List<String> files) throws Exception {
+    StreamExecutionEnvironment environment = strict();
+    environment.setParallelism(1);
+    CloseableIterator<RejectedEvent> rejected =
+        Ingest.from(
+                environment,
+                EventFiles.source(files, Optional.empty(), EventMapping.OWN),
+                new Ingest.Timing(Optional.empty(), Optional.empty(), Duration.ofHours(1)))
+            .rejected()
+            .collectAsync();
+    environment.execute();
+    return all(rejected);
+  }
+
   private static StreamExecutionEnvironment strict() {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
