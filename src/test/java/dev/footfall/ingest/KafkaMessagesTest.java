@@ -140,7 +140,7 @@ class KafkaMessagesTest {
         List.of("clicks"),
         Optional.empty(),
         start,
-        true,
+        "latest",
         Map.of(),
         EventMapping.OWN,
         List.of(),
