@@ -47,7 +47,7 @@ final class BoardCommand implements Callable<Integer> {
       throw new BadUsage(
           settings + ": has no \"board\"; write board: {database: \"jdbc:postgresql://…\"}");
     }
-    List<Funnel> funnels = FunnelFile.read(List.of(read.definitions()), FunnelFile.Use.CONTINUOUS);
+    List<Funnel> funnels = FunnelFile.read(List.of(read.definitions()), FunnelFile.Use.BOUNDED);
     BoardSettings listening = new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT);
     try (HikariDataSource database =
             BoardDatabase.pool(board.database(), board.user(), board.password().value());

@@ -42,6 +42,7 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     report.problems().forEach(err::println);
+    report.obstacles().forEach(err::println);
     report.summary().forEach(out::println);
     return report.isValid() ? 0 : Footfall.BAD_USAGE;
   }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.InstantiationUtil;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -134,13 +135,13 @@ class KafkaMessagesTest {
     assertThat(rejected.reason()).isEqualTo(RejectionReason.TOO_EARLY);
   }
 
-  private static KafkaEvents topics(String start) {
+  private static KafkaEvents topics(String start, String end) {
     return new KafkaEvents(
         "127.0.0.1:1",
         List.of("clicks"),
         Optional.empty(),
         start,
-        true,
+        "latest",
         Map.of(),
         EventMapping.OWN,
         List.of(),
@@ -148,13 +149,22 @@ class KafkaMessagesTest {
   }
 
   @Test
+  void aSourceEndsOnlyWhereItIsTold() {
+    assertThat(topics("earliest", "none").source().getBoundedness())
+        .isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);
+    for (String end : List.of("latest", "2026-11-21T10:00:00Z")) {
+      assertThat(topics("earliest", end).source().getBoundedness()).isEqualTo(Boundedness.BOUNDED);
+    }
+  }
+
+  @Test
   void aSourceBeginsAtAKnownWordOrAMoment() {
     for (String start : List.of("earliest", "latest", "committed", "2026-11-21T10:00:00Z")) {
       assertThat(KafkaEvents.isStart(start)).isTrue();
-      assertThat(topics(start).source().getProducedType()).isEqualTo(EventTypes.ARRIVAL);
+      assertThat(topics(start, "none").source().getProducedType()).isEqualTo(EventTypes.ARRIVAL);
     }
     assertThat(KafkaEvents.isStart("soon")).isFalse();
-    assertThatThrownBy(() -> topics("soon").source())
+    assertThatThrownBy(() -> topics("soon", "none").source())
         .hasMessage(
             "\"soon\" is no place to start; write earliest, latest, committed or a moment such as"
                 + " 2026-11-21T10:00:00Z");
