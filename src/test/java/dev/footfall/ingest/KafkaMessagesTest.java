@@ -141,7 +141,7 @@ class KafkaMessagesTest {
         List.of("clicks"),
         Optional.empty(),
         start,
-        "latest",
+        end,
         Map.of(),
         EventMapping.OWN,
         List.of(),
