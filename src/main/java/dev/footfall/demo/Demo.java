@@ -7,18 +7,16 @@ import dev.footfall.board.BoardSettings;
 import dev.footfall.board.Freshness;
 import dev.footfall.job.InProcessJob;
 import dev.footfall.table.postgresql.Schema;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Everything in one process: simulated traffic, Flink, a database and the board. */
 public final class Demo {
 
-  /** The board says how old its numbers are by the clock; simulated time runs behind it for a while. */
+  /** Simulated time runs behind the clock for a while, which makes no number old. */
   private static final Freshness FRESHNESS =
       new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofDays(366));
 
@@ -41,31 +39,57 @@ public final class Demo {
       long seed) {}
 
   /**
-   * Runs until the process is told to end or the job fails.
+   * Runs until the process is told to end.
    *
    * @param out for people
+   * @throws Exception what keeps it from running, or ends it
    */
-  public static void run(Options options, PrintWriter out) throws IOException, InterruptedException, ExecutionException {
-    DemoFolder folder = DemoFolder.open(options.folder(), options.fresh());
-    try (DemoDatabase database = DemoDatabase.start(options.database(), folder, out)) {
-      DemoStory story = folder.story(options.seed());
-      try (HikariDataSource reading = BoardDatabase.pool(
-              database.reader().url(), database.reader().user(), database.reader().password());
-          BoardServer board =
-              BoardServer.start(
-                  BoardSettings.local(options.port()).orNextFree().with(FRESHNESS),
-                  reading,
-                  DemoFunnels::all)) {
-        InProcessJob job = story.start(database.owner(), folder);
-        out.println();
-        out.println("  The board is on " + board.address());
-        out.println();
-        out.println("  30 days of history come in first, then traffic goes on " + DemoStory.SPEED
-            + " times faster than the clock until it has caught up.");
-        out.println("  Its data is in " + options.folder() + ". Press Ctrl-C to end; the next start goes on from there.");
-        out.flush();
-        job.await();
-      }
+  public static void run(Options options, PrintWriter out) throws Exception {
+    DemoFolder folder = new DemoFolder(options.folder());
+    if (options.fresh()) {
+      folder.forget();
+    }
+    EmbeddedDatabase.Access own = options.database();
+    if (own != null) {
+      Schema.bringUpToDate(own.url(), own.user(), own.password());
+      run(options, folder, own, own, out);
+      return;
+    }
+    out.println("Starting the database …");
+    out.flush();
+    try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.database())) {
+      run(options, folder, database.owner(), database.reader(), out);
+    }
+  }
+
+  private static void run(
+      Options options,
+      DemoFolder folder,
+      EmbeddedDatabase.Access writer,
+      EmbeddedDatabase.Access reader,
+      PrintWriter out)
+      throws Exception {
+    BoardSettings settings = BoardSettings.local(options.port()).orNextFree().with(FRESHNESS);
+    try (HikariDataSource reading =
+            BoardDatabase.pool(reader.url(), reader.user(), reader.password());
+        BoardServer board = BoardServer.start(settings, reading, DemoFunnels::all)) {
+      out.println("Starting the job …");
+      out.flush();
+      InProcessJob job =
+          folder.story(options.seed(), Instant.now()).start(writer, folder.checkpoints());
+      out.println();
+      out.println("  The board is on " + board.address());
+      out.println();
+      out.println(
+          "  A month of simulated history comes in first; then time runs "
+              + DemoStory.SPEED
+              + " times faster than the clock, until it has caught up.");
+      out.println(
+          "  What it learns stays in "
+              + options.folder()
+              + ": stop it with Ctrl-C, and the next start goes on from there.");
+      out.flush();
+      job.await();
     }
   }
 }

@@ -25,7 +25,8 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * @param start where to begin when no checkpoint says it: {@code earliest}, {@code latest}, {@code
  *     committed} (by the consumer group, else the earliest), or a moment, {@code
  *     2026-11-21T10:00:00Z}
- * @param bounded whether to end where the topics end now, instead of never
+ * @param end where to end: {@code none}, {@code latest} (where the topics end when the job starts),
+ *     or a moment
  * @param properties of Kafka's consumer, such as {@code security.protocol} and {@code group.id}
  * @param mapping where in a message the event stands
  * @param columns the columns of CSV; empty if the messages are JSON
@@ -36,7 +37,7 @@ public record KafkaEvents(
     List<String> topics,
     Optional<Pattern> topicPattern,
     String start,
-    boolean bounded,
+    String end,
     Map<String, String> properties,
     EventMapping mapping,
     List<String> columns,
@@ -96,8 +97,10 @@ public record KafkaEvents(
                 new KafkaMessages(
                     mapping, columns, maxAhead.map(AheadGuard::new), Clock::systemUTC));
     topicPattern.ifPresentOrElse(source::setTopicPattern, () -> source.setTopics(topics));
-    if (bounded) {
+    if (end.equals("latest")) {
       source.setBounded(OffsetsInitializer.latest());
+    } else {
+      moment(end).map(OffsetsInitializer::timestamp).ifPresent(source::setBounded);
     }
     return source.build();
   }

@@ -1,5 +1,6 @@
 package dev.footfall.journey.tracker;
 
+import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Funnel.Order;
@@ -261,12 +262,22 @@ final class FunnelTracker {
         before == null || before == cohort.counted || before == cohort.arrived
             ? new Run(new long[steps], held, CohortJourney.NO_VALUES)
             : before;
-    run.enter(now, rank, classifier.valuesOf(signal.event));
+    run.enter(now, rank);
+    run.values = valuesOf(signal.event, run.values);
     run.done = anyOrder ? Long.lowestOneBit(signal.fills) : 0;
     lane.put(run);
     cohort.aliveUntil = Math.max(cohort.aliveUntil, funnel.within().endOf(now));
     cohort.touched = true;
     arrive(cohort, run, now);
+  }
+
+  /** The event's values, as those of before if they are equal: most often they are. */
+  private String[] valuesOf(Event event, String[] before) {
+    if (funnel.breakdowns().isEmpty()) {
+      return CohortJourney.NO_VALUES;
+    }
+    String[] values = classifier.valuesOf(event);
+    return java.util.Arrays.equals(values, before) ? before : values;
   }
 
   /**

@@ -1,0 +1,93 @@
+package dev.footfall.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.RecoveryClaimMode;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A job in this process that keeps its checkpoints in a folder and goes on from the last of them.
+ */
+public final class InProcessJob {
+
+  private final JobClient job;
+
+  private InProcessJob(JobClient job) {
+    this.job = job;
+  }
+
+  /**
+   * Starts a job, from the last checkpoint in the folder if there is one.
+   *
+   * @param checkpoints kept here every few seconds
+   * @param parallelism how many instances of each operator run side by side
+   * @param assembly puts the job into the environment
+   * @throws Exception if it cannot be started
+   */
+  public static InProcessJob start(
+      Path checkpoints, int parallelism, Consumer<StreamExecutionEnvironment> assembly)
+      throws Exception {
+    Configuration configuration = LocalFlink.strict();
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(5));
+    configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    latest(checkpoints)
+        .ifPresent(
+            checkpoint -> {
+              configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, checkpoint.toUri().toString());
+              configuration.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+            });
+    StreamExecutionEnvironment environment = LocalFlink.environment(configuration, parallelism);
+    assembly.accept(environment);
+    return new InProcessJob(environment.executeAsync("Footfall"));
+  }
+
+  /** The newest checkpoint that was completed, of whichever run. */
+  private static Optional<Path> latest(Path checkpoints) {
+    if (!Files.isDirectory(checkpoints)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> paths = Files.walk(checkpoints, 3)) {
+      return paths
+          .filter(path -> path.endsWith("_metadata"))
+          .max(Comparator.comparing(InProcessJob::writtenAt))
+          .map(Path::getParent);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(checkpoints + ": cannot be read", unreadable);
+    }
+  }
+
+  private static java.nio.file.attribute.FileTime writtenAt(Path path) {
+    try {
+      return Files.getLastModifiedTime(path);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(path + ": cannot be read", unreadable);
+    }
+  }
+
+  /**
+   * Waits until the job ends.
+   *
+   * @throws ExecutionException if it fails
+   */
+  public void await() throws InterruptedException, ExecutionException {
+    job.getJobExecutionResult().get();
+  }
+}
