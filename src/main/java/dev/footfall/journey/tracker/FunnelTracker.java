@@ -259,7 +259,7 @@ final class FunnelTracker {
     Lane lane = cohort.laneFor(held, holds, steps);
     Run before = lane.has(1) ? lane.at(1) : null;
     Run run =
-        before == null || before == cohort.counted || before == cohort.arrived
+        before == null || before == cohort.counted
             ? new Run(new long[steps], held, CohortJourney.NO_VALUES)
             : before;
     run.enter(now, rank);
@@ -334,7 +334,7 @@ final class FunnelTracker {
     for (CohortJourney cohort : journey.cohorts) {
       boolean ended = false;
       for (Lane lane : lanesMeantBy(signal, cohort)) {
-        long meant = lane.occupied() & signal.ends & beforeConversion;
+        long meant = lane.occupied() & signal.ends;
         for (int step = Lane.last(meant); step != 0; step = Lane.last(meant)) {
           meant = Lane.before(step, meant);
           ended |= end(cohort, lane, step, now, true);
@@ -382,7 +382,7 @@ final class FunnelTracker {
 
   private boolean breakLane(CohortJourney cohort, Lane lane, long repeats, long now) {
     boolean ended = false;
-    long meant = lane.occupied() & beforeConversion & ~repeats;
+    long meant = lane.occupied() & ~repeats;
     for (int step = Lane.last(meant); step != 0; step = Lane.last(meant)) {
       meant = Lane.before(step, meant);
       ended |= end(cohort, lane, step, now, false);
