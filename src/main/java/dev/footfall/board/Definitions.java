@@ -1,8 +1,10 @@
 package dev.footfall.board;
 
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelSentence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Funnels as they are shown to a reader. */
@@ -28,7 +30,7 @@ final class Definitions {
     return new Answers.Definition(
         funnel.id(),
         funnel.title(),
-        DefinitionSentence.of(funnel),
+        Map.of("en", FunnelSentence.english(funnel), "zh-CN", FunnelSentence.chinese(funnel)),
         steps,
         within,
         cohort,

@@ -1,5 +1,7 @@
 package dev.footfall.cli;
 
+import dev.footfall.journey.UnservableFunnel;
+import dev.footfall.table.InvalidTable;
 import dev.footfall.yaml.InvalidDefinitions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +27,13 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:done", "1:the run failed", "2:bad usage or definitions"},
     subcommands = {
+      DemoCommand.class,
       AnalyzeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
-      DemoCommand.class,
+      RunCommand.class,
+      BoardCommand.class,
+      GenerateCommand.class,
     })
 public final class Footfall implements Runnable {
 
@@ -58,7 +63,11 @@ public final class Footfall implements Runnable {
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     command.getErr().println(failure.getMessage() == null ? failure : failure.getMessage());
-    boolean usersToMend = failure instanceof InvalidDefinitions || failure instanceof BadUsage;
+    boolean usersToMend =
+        failure instanceof InvalidDefinitions
+            || failure instanceof UnservableFunnel
+            || failure instanceof InvalidTable
+            || failure instanceof BadUsage;
     return usersToMend ? BAD_USAGE : FAILED;
   }
 

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -40,23 +42,33 @@ class AdmitTest {
   /** One parallel instance of the operator, which can be stopped and started again. */
   private static final class Desk implements AutoCloseable {
 
+    private final boolean onDisk;
     private KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness;
     private final List<Event> admitted = new ArrayList<>();
     private final List<LateEvent> late = new ArrayList<>();
 
     Desk() throws Exception {
+      this(false);
+    }
+
+    Desk(boolean onDisk) throws Exception {
+      this.onDisk = onDisk;
       harness = start(null, 1, 0);
     }
 
     Desk(OperatorSubtaskState state, int parallelism, int index) throws Exception {
+      onDisk = false;
       harness = start(state, parallelism, index);
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, Event, Event> start(
+    private KeyedOneInputStreamOperatorTestHarness<String, Event, Event> start(
         @Nullable OperatorSubtaskState state, int parallelism, int index) throws Exception {
       KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
               new Admit(DEDUPE), Event::user, Types.STRING, MAX_PARALLELISM, parallelism, index);
+      if (onDisk) {
+        harness.setStateBackend(new EmbeddedRocksDBStateBackend());
+      }
       harness.setup(EventTypes.EVENT.createSerializer(new SerializerConfigImpl()));
       if (state != null) {
         harness.initializeState(state);
@@ -115,8 +127,20 @@ class AdmitTest {
       return (long) harness.getOperator().getRuntimeContext().getAccumulator(what).getLocalValue();
     }
 
-    void assertNothingIsKept() {
-      assertThat(harness.numKeyedStateEntries()).isZero();
+    void assertNothingIsKept() throws Exception {
+      if (onDisk) {
+        for (String state : List.of("waiting-events", "seen-ids", "wake-at")) {
+          assertThat(
+                  harness
+                      .getOperator()
+                      .getKeyedStateBackend()
+                      .getKeys(state, VoidNamespace.INSTANCE))
+              .as(state)
+              .isEmpty();
+        }
+      } else {
+        assertThat(harness.numKeyedStateEntries()).isZero();
+      }
       assertThat(harness.numEventTimeTimers()).isZero();
     }
 
@@ -344,45 +368,56 @@ class AdmitTest {
     return Stream.iterate(0, seed -> seed + 1).limit(20);
   }
 
+  @Test
+  void stateOnDiskGivesTheSame() throws Exception {
+    for (int seed = 10_000; seed < 10_020; seed++) {
+      assertAdmitsByTheDefinition(seed, true);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void neitherArrivalNorWatermarksNorRestartsChangeWhatIsAdmitted(int block) throws Exception {
     for (int seed = block * 25; seed < (block + 1) * 25; seed++) {
-      Random random = new Random(seed);
-      List<Event> events = randomEvents(random);
-      boolean mayBeLate = random.nextBoolean();
-      List<Event> inTime = new ArrayList<>();
-      List<LateEvent> late = new ArrayList<>();
-      try (Desk desk = new Desk()) {
-        long watermark = Long.MIN_VALUE;
-        for (Event event : events) {
-          desk.takes(event);
-          if (event.time() <= watermark) {
-            late.add(new LateEvent(event, watermark));
-          } else {
-            inTime.add(event);
-          }
-          if (mayBeLate && random.nextInt(4) == 0) {
-            watermark = Math.max(watermark, 1 + random.nextInt(800));
-            desk.watermark(watermark);
-          }
-          if (random.nextInt(10) == 0) {
-            desk.restart();
-          }
-        }
-        while (watermark < 1000 && random.nextInt(5) != 0) {
-          watermark = Math.max(watermark, 1) + random.nextInt(200);
-          desk.watermark(watermark);
-          if (random.nextInt(4) == 0) {
-            desk.restart();
-          }
-        }
-        desk.watermark(random.nextBoolean() ? Long.MAX_VALUE : 1000 + DEDUPE.toMillis());
+      assertAdmitsByTheDefinition(seed, false);
+    }
+  }
 
-        assertThat(byUser(desk.admitted())).as("seed %d", seed).isEqualTo(byTheDefinition(inTime));
-        assertThat(desk.late()).as("seed %d", seed).isEqualTo(late);
-        desk.assertNothingIsKept();
+  private static void assertAdmitsByTheDefinition(int seed, boolean onDisk) throws Exception {
+    Random random = new Random(seed);
+    List<Event> events = randomEvents(random);
+    boolean mayBeLate = random.nextBoolean();
+    List<Event> inTime = new ArrayList<>();
+    List<LateEvent> late = new ArrayList<>();
+    try (Desk desk = new Desk(onDisk)) {
+      long watermark = Long.MIN_VALUE;
+      for (Event event : events) {
+        desk.takes(event);
+        if (event.time() <= watermark) {
+          late.add(new LateEvent(event, watermark));
+        } else {
+          inTime.add(event);
+        }
+        if (mayBeLate && random.nextInt(4) == 0) {
+          watermark = Math.max(watermark, 1 + random.nextInt(800));
+          desk.watermark(watermark);
+        }
+        if (random.nextInt(10) == 0) {
+          desk.restart();
+        }
       }
+      while (watermark < 1000 && random.nextInt(5) != 0) {
+        watermark = Math.max(watermark, 1) + random.nextInt(200);
+        desk.watermark(watermark);
+        if (random.nextInt(4) == 0) {
+          desk.restart();
+        }
+      }
+      desk.watermark(random.nextBoolean() ? Long.MAX_VALUE : 1000 + DEDUPE.toMillis());
+
+      assertThat(byUser(desk.admitted())).as("seed %d", seed).isEqualTo(byTheDefinition(inTime));
+      assertThat(desk.late()).as("seed %d", seed).isEqualTo(late);
+      desk.assertNothingIsKept();
     }
   }
 }

@@ -70,7 +70,7 @@ final class TableFilesTest {
         .containsExactly("用户|11|dropped|[null]");
     assertThat(ask("select place, encode(raw, 'hex'), size from rejected_events"))
         .containsExactly("f:1|c328|11");
-    assertThat(ask("select place, user_id, time from late_events"))
+    assertThat(ask("select event_key, user_id, time from late_events"))
         .containsExactly("t/0@7|u|2026-11-21 00:00:00.011");
   }
 
