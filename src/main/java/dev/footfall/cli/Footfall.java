@@ -5,6 +5,8 @@ import dev.footfall.table.InvalidTable;
 import dev.footfall.yaml.InvalidDefinitions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +48,8 @@ public final class Footfall implements Runnable {
   Footfall() {}
 
   public static void main(String[] arguments) {
+    // Rows are UTC, and JDBC drivers put local times through the zone of the process.
+    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     System.exit(run(arguments));
   }
 
