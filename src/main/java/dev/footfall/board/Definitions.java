@@ -2,6 +2,8 @@ package dev.footfall.board;
 
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelSentence;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +36,13 @@ final class Definitions {
         steps,
         within,
         cohort,
-        funnel.zone().getId(),
+        zoneName(funnel.zone()),
         funnel.unit(),
         funnel.breakdowns());
+  }
+
+  /** As browsers know it: they have no zone named Z. */
+  private static String zoneName(ZoneId zone) {
+    return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The traffic of the demo: a month of history at once, then its last day many times faster than the
+ * The traffic of the demo: a month of history at once, then a week many times faster than the
  * clock, then as the clock goes.
  *
  * @param traffic what happens

@@ -72,7 +72,7 @@ final class BoardServerTest {
   void healthTellsLiveFromDelayedFromStalled() {
     assertThat(board.json("api/health"))
         .hasToString(
-            "{\"status\":\"stalled\",\"reason\":\"Nothing has been written yet. The first rows come"
+            "{\"status\":\"delayed\",\"reason\":\"Nothing has been written yet. The first rows come"
                 + " soon after the job starts and events arrive; if none come, look at the job's"
                 + " log.\",\"watermark\":null,\"lag_ms\":null,\"last_write\":null,\"late\":0,"
                 + "\"rejected\":0}");
