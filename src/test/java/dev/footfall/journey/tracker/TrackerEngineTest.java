@@ -10,17 +10,23 @@ import dev.footfall.journey.Progress;
 import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.ReferenceFunnel;
 import dev.footfall.testing.OperatorChain;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** All operators of the engine behind each other, fed in any order within the watermarks. */
 class TrackerEngineTest {
@@ -34,6 +40,45 @@ class TrackerEngineTest {
       follow(RandomStream.of(seed)).ifPresent(differences::add);
     }
     assertThat(differences).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RuntimeExecutionMode.class,
+      names = {"STREAMING", "BATCH"})
+  void manyFunnelsOfUsersAndAccountsAreFollowedTogether(RuntimeExecutionMode mode)
+      throws Exception {
+    List<Funnel> funnels = new ArrayList<>();
+    List<Event> events = new ArrayList<>();
+    for (long seed = 100; seed < 140; seed++) {
+      RandomStream stream = RandomStream.of(seed);
+      funnels.add(stream.funnel());
+      events.addAll(seed % 8 == 0 ? stream.events() : List.of());
+    }
+    Map<String, Progress> latest = new TreeMap<>();
+    StreamExecutionEnvironment environment = environment(2);
+    environment.setRuntimeMode(mode);
+    DataStream<Event> inOrder =
+        inOrder(
+            environment
+                .fromData(EventTypes.EVENT, events.toArray(new Event[0]))
+                .assignTimestampsAndWatermarks(
+                    WatermarkStrategy.<Event>forBoundedOutOfOrderness(Duration.ofDays(400))
+                        .withTimestampAssigner((event, before) -> event.time()))
+                .uid("timed-events"));
+    TrackerEngine.follow(inOrder, funnels)
+        .executeAndCollect(1_000_000)
+        .forEach(
+            change ->
+                latest.put(
+                    change.after().funnel() + change.after().unit() + change.after().cohortStart(),
+                    change.after()));
+    List<Progress> expected = new ArrayList<>();
+    for (Funnel funnel : funnels) {
+      expected.addAll(ReferenceFunnel.atTheEnd(funnel, events));
+    }
+    assertThat(latest.values().stream().map(Difference::show))
+        .containsExactlyInAnyOrderElementsOf(expected.stream().map(Difference::show).toList());
   }
 
   private static Optional<String> follow(RandomStream stream) throws Exception {
@@ -76,15 +121,22 @@ class TrackerEngineTest {
   }
 
   private static OperatorChain<Event, Progress.Change> engineFor(Funnel funnel) throws Exception {
+    DataStream<Event> events =
+        environment(1).fromData(EventTypes.EVENT, new Event(null, "a", "ann", 1, Map.of()));
+    return OperatorChain.endingWith(TrackerEngine.follow(inOrder(events), List.of(funnel)));
+  }
+
+  private static StreamExecutionEnvironment environment(int parallelism) {
     Configuration strict = new Configuration();
     strict.setString("pipeline.generic-types", "false");
-    StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironment(1, strict);
-    DataStream<Event> events =
-        environment
-            .fromData(EventTypes.EVENT, new Event(null, "a", "ann", 1, Map.of()))
-            .keyBy(Event::user, Types.STRING)
-            .transform("In order", EventTypes.EVENT, new TakeInOrder(EventTypes.EVENT));
-    return OperatorChain.endingWith(TrackerEngine.follow(events, List.of(funnel)));
+    return StreamExecutionEnvironment.createLocalEnvironment(parallelism, strict);
+  }
+
+  /** Stands for the admission of events. */
+  private static DataStream<Event> inOrder(DataStream<Event> events) {
+    return events
+        .keyBy(Event::user, Types.STRING)
+        .transform("In order", EventTypes.EVENT, new TakeInOrder(EventTypes.EVENT))
+        .uid("in-order");
   }
 }
