@@ -141,7 +141,7 @@ class IngestTest {
 
   @Test
   void aJobThatFailsInTheMiddleOfItsFilesReadsEachLineOnce(@TempDir Path folder) throws Exception {
-    int lines = 50_000;
+    int lines = 20_000;
     StringBuilder content = new StringBuilder();
     for (int line = 1; line <= lines; line++) {
       content.append("{\"event\":\"e%d\",\"user\":\"u\",\"time\":1}\n".formatted(line));
