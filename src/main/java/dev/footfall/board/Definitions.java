@@ -1,8 +1,12 @@
 package dev.footfall.board;
 
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelSentence;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Funnels as they are shown to a reader. */
@@ -28,12 +32,17 @@ final class Definitions {
     return new Answers.Definition(
         funnel.id(),
         funnel.title(),
-        DefinitionSentence.of(funnel),
+        Map.of("en", FunnelSentence.english(funnel), "zh-CN", FunnelSentence.chinese(funnel)),
         steps,
         within,
         cohort,
-        funnel.zone().getId(),
+        zoneName(funnel.zone()),
         funnel.unit(),
         funnel.breakdowns());
+  }
+
+  /** As browsers know it: they have no zone named Z. */
+  private static String zoneName(ZoneId zone) {
+    return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId();
   }
 }

@@ -58,7 +58,7 @@ final class HealthReader {
         ResultSet row = statement.executeQuery(Sql.LAST_WRITE.text())) {
       if (!row.next()) {
         return new Answers.Health(
-            "stalled",
+            "delayed",
             "Nothing has been written yet. The first rows come soon after the job starts and"
                 + " events arrive; if none come, look at the job's log.",
             null,

@@ -39,6 +39,7 @@ final class StepsReader {
   private static final int VALUES_AT_MOST = 100_000;
 
   private final Snapshots snapshots;
+  private final CostlyAnswers<Question, Reading> readings = new CostlyAnswers<>();
 
   /** Sets that did not become whole while we waited: not worth waiting for again. */
   private volatile Set<StepSet.Torn> stuck = Set.of();
@@ -63,13 +64,18 @@ final class StepsReader {
       int top) {}
 
   Answers.Steps answer(Question question) throws SQLException {
-    Reading reading = snapshots.read(connection -> new Reading(connection, question));
+    Reading reading = read(question);
     for (int again = 1; again < READINGS && !stuck.containsAll(reading.torn); again++) {
       rest();
-      reading = snapshots.read(connection -> new Reading(connection, question));
+      reading = read(question);
     }
     stuck = Set.copyOf(reading.torn);
     return reading.answer();
+  }
+
+  private Reading read(Question question) throws SQLException {
+    return readings.answer(
+        question, () -> snapshots.read(connection -> new Reading(connection, question)));
   }
 
   private static void rest() {
@@ -256,7 +262,8 @@ final class StepsReader {
 
     Answers.Steps answer() {
       Funnel funnel = question.funnel();
-      rows.sort(
+      List<StepRow> sorted = new ArrayList<>(rows);
+      sorted.sort(
           Comparator.comparing(StepRow::cohortStart)
               .thenComparing(StepRow::breakdown)
               .thenComparing(StepRow::value)
@@ -267,7 +274,7 @@ final class StepsReader {
           question.range().to().map(Object::toString).orElse(null),
           question.breakdown().orElse(null),
           extent,
-          rows.stream().map(row -> answerRow(funnel, row)).toList(),
+          sorted.stream().map(row -> answerRow(funnel, row)).toList(),
           rowsLeftOff,
           torn.size(),
           totals.totals(),

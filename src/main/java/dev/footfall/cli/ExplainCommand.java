@@ -1,15 +1,97 @@
 package dev.footfall.cli;
 
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.FunnelSentence;
+import dev.footfall.journey.EngineChoice;
+import dev.footfall.journey.cep.PatternLimits;
+import dev.footfall.journey.cep.PatternText;
+import dev.footfall.yaml.DurationText;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** {@code footfall explain}: how would these funnels be served? */
-@Command(name = "explain", mixinStandardHelpOptions = true)
+/** {@code footfall explain}: how are these funnels served? */
+@Command(
+    name = "explain",
+    mixinStandardHelpOptions = true,
+    header =
+        "Say of each funnel which engine serves it, its Flink CEP pattern, and the state kept.",
+    description = "")
 final class ExplainCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Files of funnels, or folders of them.")
+  private List<Path> files = new ArrayList<>();
+
+  @Spec private CommandSpec spec;
+
+  /** Picocli makes it by reflection. */
   ExplainCommand() {}
 
   @Override
   public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Funnel funnel : FunnelFile.read(files, FunnelFile.Use.BOUNDED)) {
+      explain(funnel, out);
+      out.println();
+    }
+    out.flush();
     return 0;
+  }
+
+  private static void explain(Funnel funnel, PrintWriter out) {
+    out.println(funnel.id() + ": " + FunnelSentence.english(funnel));
+    EngineChoice choice = EngineChoice.of(funnel);
+    out.println(
+        "  engine:  "
+            + choice.engine().name().toLowerCase(Locale.ROOT)
+            + " ("
+            + choice.reason()
+            + ")");
+    EngineChoice.obstacles(funnel)
+        .forEach(obstacle -> out.println("  problem: it cannot, for " + obstacle));
+    List<String> limits = PatternLimits.of(funnel);
+    if (limits.isEmpty()) {
+      PatternText.of(funnel).forEach(line -> out.println("  pattern: " + line));
+    } else {
+      limits.forEach(limit -> out.println("  pattern: none can say it, for " + limit));
+    }
+    out.println("  state:   " + stateKept(funnel, choice));
+    out.println("  kept:    " + untilWhen(funnel));
+  }
+
+  private static String stateKept(Funnel funnel, EngineChoice choice) {
+    String what = funnel.countsUsers() ? "user" : funnel.unit();
+    return switch (choice.engine()) {
+      case CEP ->
+          "per "
+              + what
+              + " every open run, and of each cohort its counted run and the runs that may"
+              + " still decide its outcome";
+      case TRACKER, AUTO ->
+          "per "
+              + what
+              + " and cohort the counted run, and at each step the one run that can still win";
+    };
+  }
+
+  private static String untilWhen(Funnel funnel) {
+    if (funnel.within().isNone() || funnel.cohort().isAll()) {
+      return "until the input ends";
+    }
+    return "until the watermark is "
+        + DurationText.of(Duration.ofMillis(funnel.within().millis()))
+        + " past the end of the cohort; then its rows are final and nothing of it remains";
   }
 }

@@ -1,8 +1,12 @@
 package dev.footfall.cli;
 
+import dev.footfall.journey.UnservableFunnel;
+import dev.footfall.table.InvalidTable;
 import dev.footfall.yaml.InvalidDefinitions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.TimeZone;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,10 +29,13 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {"0:done", "1:the run failed", "2:bad usage or definitions"},
     subcommands = {
+      DemoCommand.class,
       AnalyzeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
-      DemoCommand.class,
+      RunCommand.class,
+      BoardCommand.class,
+      GenerateCommand.class,
     })
 public final class Footfall implements Runnable {
 
@@ -41,6 +48,8 @@ public final class Footfall implements Runnable {
   Footfall() {}
 
   public static void main(String[] arguments) {
+    // Rows are UTC, and JDBC drivers put local times through the zone of the process.
+    TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     System.exit(run(arguments));
   }
 
@@ -58,7 +67,11 @@ public final class Footfall implements Runnable {
   private static int explain(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     command.getErr().println(failure.getMessage() == null ? failure : failure.getMessage());
-    boolean usersToMend = failure instanceof InvalidDefinitions || failure instanceof BadUsage;
+    boolean usersToMend =
+        failure instanceof InvalidDefinitions
+            || failure instanceof UnservableFunnel
+            || failure instanceof InvalidTable
+            || failure instanceof BadUsage;
     return usersToMend ? BAD_USAGE : FAILED;
   }
 

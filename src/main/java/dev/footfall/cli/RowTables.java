@@ -115,8 +115,8 @@ final class RowTables {
     if (millis == null) {
       return "-";
     }
-    String[] parts = DurationText.of(Duration.ofMillis(millis)).split(" ");
-    return parts.length > 1 ? parts[0] + " " + parts[1] : parts[0];
+    List<String> parts = List.of(DurationText.of(Duration.ofMillis(millis)).split(" ", 3));
+    return String.join(" ", parts.subList(0, Math.min(2, parts.size())));
   }
 
   private static void printAligned(List<List<String>> lines, PrintWriter out) {

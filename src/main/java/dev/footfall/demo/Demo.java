@@ -18,7 +18,7 @@ public final class Demo {
 
   /** Simulated time runs behind the clock for a while, which makes no number old. */
   private static final Freshness FRESHNESS =
-      new Freshness(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofDays(366));
+      new Freshness(Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofDays(366));
 
   private Demo() {}
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The traffic of the demo: a month of history at once, then its last day many times faster than the
+ * The traffic of the demo: a month of history at once, then a week many times faster than the
  * clock, then as the clock goes.
  *
  * @param traffic what happens
@@ -21,15 +21,15 @@ import java.util.Optional;
 record DemoStory(TrafficSettings traffic, Pace pace) {
 
   /** How many times faster than the clock time runs at first. */
-  static final int SPEED = 300;
+  static final int SPEED = 120;
 
   /**
    * How far back the story begins: longer than the trial's 14 days, so that many cohorts are
    * closed.
    */
-  static final Duration HISTORY = Duration.ofDays(30);
+  static final Duration HISTORY = Duration.ofDays(37);
 
-  private static final Duration REPLAYED = Duration.ofDays(1);
+  private static final Duration REPLAYED = Duration.ofDays(7);
 
   /** How far behind the newest an event may come; the traffic's own disorder stays within. */
   private static final Duration MAX_DISORDER = Duration.ofSeconds(30);

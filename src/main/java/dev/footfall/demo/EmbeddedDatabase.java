@@ -16,9 +16,9 @@ import javax.sql.DataSource;
  * A real PostgreSQL of one's own, for this machine only: in a folder, on a free port of the
  * loopback address, open to generated passwords alone. What is in it stays when it stops.
  *
- * <p>It runs as processes of its own, so whoever starts it must {@link #close} it, from a shutdown
- * hook too. If that never happened (the JVM was killed), the next start in the same folder stops
- * what was left running and goes on with its data.
+ * <p>It runs as processes of its own, which {@link #close} stops, and the end of the JVM does too.
+ * If that never happened (the JVM was killed), the next start in the same folder stops what was
+ * left running and goes on with its data.
  *
  * <p>In the folder: {@code data} (the database), {@code postgres} (its programs, unpacked once),
  * {@code postgres.log}, {@code lock}.
@@ -36,6 +36,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedDatabasePasswords passwords;
   private final EmbeddedDatabaseFolder folder;
+  private final Thread stopAtExit = new Thread(this::stop, "stop-database");
 
   private EmbeddedDatabase(
       EmbeddedPostgres postgres,
@@ -44,6 +45,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     this.postgres = postgres;
     this.passwords = passwords;
     this.folder = folder;
+    Runtime.getRuntime().addShutdownHook(stopAtExit);
   }
 
   /**
@@ -119,7 +121,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Schema.bringUpToDate(owner.url(), owner.user(), owner.password());
       return database;
     } catch (IOException | SQLException | RuntimeException failure) {
-      postgres.close();
+      database.close();
       throw failure;
     }
   }
@@ -192,6 +194,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
   /** Stops the database and frees the folder; its data stays. May be called again. */
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopAtExit);
+    } catch (IllegalStateException alreadyAtExit) {
+      // Then the hook does the same, and only the first of the two does anything.
+    }
+    stop();
+  }
+
+  private synchronized void stop() {
     try {
       postgres.close();
     } catch (IOException stillRunning) {

@@ -24,7 +24,6 @@ final class ShopVisit {
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
   private static final long LONGEST_LOOK = 110_000;
-  private static final int MOST_PAGES = 32;
 
   private static final int HOME = 1;
   private static final int CATEGORY = 2;

@@ -8,8 +8,8 @@ import java.util.List;
 /**
  * The parts of a funnel that must fit each other, with their places.
  *
- * @param ignorePosition where {@code ignore} stands
- * @param ignores whether {@code ignore} is given, be it empty
+ * @param ignorePosition where the ignored names stand
+ * @param ignores whether any are given, be it an empty list
  */
 record FunnelDraft(
     List<StepReader.Placed> steps,

@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -115,16 +115,24 @@ public final class FunnelFile {
     };
   }
 
-  private Set<Path> filesOf(List<Path> paths) {
-    Set<Path> files = new LinkedHashSet<>();
+  /** The files, each once, however it is named. */
+  private Collection<Path> filesOf(List<Path> paths) {
+    Map<Path, Path> files = new LinkedHashMap<>();
     for (Path path : paths) {
-      if (Files.isDirectory(path)) {
-        files.addAll(filesIn(path));
-      } else {
-        files.add(path);
+      for (Path file : Files.isDirectory(path) ? filesIn(path) : List.of(path)) {
+        files.putIfAbsent(realPathOf(file), file);
       }
     }
-    return files;
+    return files.values();
+  }
+
+  private static Path realPathOf(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException missing) {
+      // Whoever reads it will say so.
+      return file.toAbsolutePath().normalize();
+    }
   }
 
   private List<Path> filesIn(Path folder) {

@@ -4,6 +4,7 @@ import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
 import dev.footfall.funnel.FunnelSentence;
+import dev.footfall.journey.UnservableFunnel;
 import dev.footfall.yaml.Problem;
 import dev.footfall.yaml.Problems;
 import dev.footfall.yaml.YamlFile;
@@ -25,6 +26,7 @@ public final class CheckFiles {
 
   private final Environment environment;
   private final Problems problems = new Problems();
+  private final Set<String> obstacles = new LinkedHashSet<>();
   private final Set<String> summary = new LinkedHashSet<>();
 
   private CheckFiles(Environment environment) {
@@ -35,13 +37,14 @@ public final class CheckFiles {
    * What a check found.
    *
    * @param problems everything that is wrong, in reading order
+   * @param obstacles why funnels cannot be served by the engine they ask for
    * @param summary lines that say what the valid files mean: each funnel as {@code id: sentence},
    *     and settings without their secrets
    */
-  public record Report(List<Problem> problems, List<String> summary) {
+  public record Report(List<Problem> problems, List<String> obstacles, List<String> summary) {
 
     public boolean isValid() {
-      return problems.isEmpty();
+      return problems.isEmpty() && obstacles.isEmpty();
     }
   }
 
@@ -53,7 +56,8 @@ public final class CheckFiles {
   public static Report check(List<Path> paths, Environment environment) {
     CheckFiles check = new CheckFiles(environment);
     check.checkAll(paths);
-    return new Report(check.problems.all(), List.copyOf(check.summary));
+    return new Report(
+        check.problems.all(), List.copyOf(check.obstacles), List.copyOf(check.summary));
   }
 
   private void checkAll(List<Path> paths) {
@@ -108,6 +112,7 @@ public final class CheckFiles {
   }
 
   private void describe(List<Funnel> funnels) {
+    obstacles.addAll(UnservableFunnel.problems(funnels));
     for (Funnel funnel : funnels) {
       summary.add(funnel.id() + ": " + FunnelSentence.english(funnel) + boundedOnly(funnel));
     }

@@ -56,5 +56,6 @@ public final class Job {
     tables.writeTimes(topology.times());
     tables.writeJourneys(progress);
     tables.writeRejected(ingest.rejected());
+    tables.writeLate(ingest.late());
   }
 }

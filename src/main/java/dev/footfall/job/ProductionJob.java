@@ -3,6 +3,7 @@ package dev.footfall.job;
 import dev.footfall.event.Arrival;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.FunnelFile.Use;
 import dev.footfall.ingest.EventFiles;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.ingest.KafkaEvents;
@@ -60,8 +61,8 @@ public final class ProductionJob {
       throws IOException {
     settings.describe().forEach(LOG::info);
     Environment variables = Environment.ofThisProcess();
-    List<Funnel> funnels =
-        FunnelFile.read(List.of(settings.definitions()), FunnelFile.Use.CONTINUOUS);
+    Use use = settings.source().isBounded() ? Use.BOUNDED : Use.CONTINUOUS;
+    List<Funnel> funnels = FunnelFile.read(List.of(settings.definitions()), use);
     Job.assemble(
         environment,
         source(settings),
@@ -75,7 +76,7 @@ public final class ProductionJob {
     Settings.Source source = settings.source();
     return source.kafka().isPresent()
         ? kafka(source.kafka().get(), settings).source()
-        : EventFiles.source(source.files(), source.format(), source.mapping());
+        : EventFiles.source(FilePatterns.expand(source.files()), source.format(), source.mapping());
   }
 
   private static KafkaEvents kafka(Settings.Kafka kafka, Settings settings) {

@@ -5,6 +5,7 @@ import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Funnel.Engine;
 import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.Progress;
+import dev.footfall.journey.UnservableFunnel;
 import dev.footfall.journey.cep.CepEngine;
 import dev.footfall.journey.tracker.TrackerEngine;
 import dev.footfall.metric.CohortDelta;
@@ -38,8 +39,10 @@ public record Topology(
    * @param events admitted events: none late, none twice
    * @param funnels at least one
    * @param emit when rows are written
+   * @throws UnservableFunnel if a funnel asks for an engine that cannot serve it
    */
   public static Topology of(DataStream<Event> events, List<Funnel> funnels, Emit emit) {
+    UnservableFunnel.refuseAnyOf(funnels);
     Map<String, Funnel> byId = byId(funnels);
 
     // event -> progress

@@ -52,7 +52,7 @@ public final class Classifier {
 
   /** Who makes the journey, or null if the event takes no part in this funnel. */
   public @Nullable String unitOf(Event event) {
-    return funnel.countsUsers() ? event.user() : nonEmpty(event.properties().get(funnel.unit()));
+    return funnel.countsUsers() ? event.user() : keyIn(event, funnel.unit());
   }
 
   /**
@@ -101,13 +101,15 @@ public final class Classifier {
   public String[] valuesOf(Event event) {
     String[] values = new String[funnel.breakdowns().size()];
     for (int i = 0; i < values.length; i++) {
-      String value = nonEmpty(event.properties().get(funnel.breakdowns().get(i)));
+      String value = keyIn(event, funnel.breakdowns().get(i));
       values[i] = value == null ? Progress.NO_VALUE : value;
     }
     return values;
   }
 
-  private static @Nullable String nonEmpty(@Nullable String text) {
-    return text == null || text.isEmpty() ? null : text;
+  /** The property's value as part of a row's key, or null if there is none. */
+  private static @Nullable String keyIn(Event event, String property) {
+    String value = event.properties().get(property);
+    return value == null || value.isEmpty() ? null : KeyText.of(value);
   }
 }

@@ -21,7 +21,7 @@ public final class ContentOrder {
   }
 
   /** FNV-1a over the UTF-16 units, then mixed: http://www.isthe.com/chongo/tech/comp/fnv/. */
-  private static long hash(String text) {
+  static long hash(String text) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * 0x100000001b3L;

@@ -18,10 +18,5 @@ public record CohortDelta(CohortKey cohort, List<Part> parts) {
    * @param since the earliest event time at which a unit counted here is known to have counted
    * @param change by how much
    */
-  public record Part(Slice slice, long since, Tally change) {
-
-    Part plus(Part other) {
-      return new Part(slice, Math.min(since, other.since), change.plus(other.change));
-    }
-  }
+  public record Part(Slice slice, long since, Tally change) {}
 }

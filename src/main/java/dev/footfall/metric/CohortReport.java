@@ -68,10 +68,6 @@ public final class CohortReport {
       return new SliceKey(row.funnel(), row.cohortStart(), row.breakdown(), row.value());
     }
 
-    SliceKey other() {
-      return new SliceKey(funnel, cohortStart, breakdown, Slice.OTHER);
-    }
-
     SliceKey breakdownOnly() {
       return new SliceKey(funnel, cohortStart, breakdown, "");
     }

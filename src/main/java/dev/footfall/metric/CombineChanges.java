@@ -5,6 +5,7 @@ import dev.footfall.journey.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -26,7 +27,7 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
 
   private final Map<String, Funnel> funnels;
 
-  private transient Map<CohortKey, Map<Slice, CohortDelta.Part>> heldByCohort;
+  private transient Map<CohortKey, Map<Slice, TallySum>> heldByCohort;
   private transient int held;
 
   public CombineChanges(Map<String, Funnel> funnels) {
@@ -47,39 +48,30 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
     if (funnel == null) {
       throw new IllegalStateException("progress in a funnel that is not declared: " + after);
     }
-    Map<Slice, CohortDelta.Part> cohort =
+    Map<Slice, TallySum> cohort =
         heldByCohort.computeIfAbsent(
             new CohortKey(after.funnel(), after.cohortStart()), key -> new LinkedHashMap<>());
     long since = after.times()[after.furthest() - 1];
     if (change.before() != null) {
-      count(
-          Tally.NOTHING.minus(Tally.of(change.before(), funnel)),
-          change.before(),
-          since,
-          funnel,
-          cohort);
+      note(change.before(), true, since, funnel, cohort);
     }
-    count(Tally.of(after, funnel), after, since, funnel, cohort);
+    note(after, false, since, funnel, cohort);
     if (++held >= MAX_HELD) {
       sendOn();
     }
   }
 
-  private static void count(
-      Tally tally,
-      Progress progress,
-      long since,
-      Funnel funnel,
-      Map<Slice, CohortDelta.Part> cohort) {
-    add(new CohortDelta.Part(Slice.TOTAL, since, tally), cohort);
+  private static void note(
+      Progress progress, boolean leaves, long since, Funnel funnel, Map<Slice, TallySum> cohort) {
+    sumOf(Slice.TOTAL, cohort).note(progress, leaves, since, funnel);
     for (int i = 0; i < progress.values().length; i++) {
       Slice slice = new Slice(funnel.breakdowns().get(i), progress.values()[i]);
-      add(new CohortDelta.Part(slice, since, tally), cohort);
+      sumOf(slice, cohort).note(progress, leaves, since, funnel);
     }
   }
 
-  private static void add(CohortDelta.Part part, Map<Slice, CohortDelta.Part> cohort) {
-    cohort.merge(part.slice(), part, CohortDelta.Part::plus);
+  private static TallySum sumOf(Slice slice, Map<Slice, TallySum> cohort) {
+    return cohort.computeIfAbsent(slice, its -> new TallySum());
   }
 
   @Override
@@ -100,9 +92,12 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
 
   private void sendOn() {
     heldByCohort.forEach(
-        (cohort, parts) ->
-            output.collect(
-                new StreamRecord<>(new CohortDelta(cohort, new ArrayList<>(parts.values())))));
+        (cohort, sums) -> {
+          List<CohortDelta.Part> parts = new ArrayList<>(sums.size());
+          sums.forEach(
+              (slice, sum) -> parts.add(new CohortDelta.Part(slice, sum.since(), sum.sum())));
+          output.collect(new StreamRecord<>(new CohortDelta(cohort, parts)));
+        });
     heldByCohort.clear();
     held = 0;
   }

@@ -99,6 +99,11 @@ public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelt
     long watermark = context.timerService().currentWatermark();
     long now = context.timerService().currentProcessingTime();
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      if (watermark == Long.MIN_VALUE) {
+        // Restored a moment ago: no row can say yet at which watermark it is true.
+        tellLater(context);
+        return;
+      }
       writeUntold(new CohortRows(funnel, cohort, false, watermark, now), context, rows);
       return;
     }

@@ -7,14 +7,18 @@ import static dev.footfall.table.Column.position;
 import static dev.footfall.table.Column.text;
 import static dev.footfall.table.Column.whole;
 
+import dev.footfall.event.Event;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.ingest.LateEvent;
+import dev.footfall.journey.ContentOrder;
 import dev.footfall.journey.Progress;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The tables that the job can write, each with all columns it can have. */
 final class FootfallTables {
@@ -98,4 +102,30 @@ final class FootfallTables {
               bytes("raw", RejectedEvent::raw),
               whole("size", RejectedEvent::size),
               Column.now("seen_at")));
+
+  /** Events that came behind the watermark. */
+  static final RowTable<LateEvent> LATE_EVENTS =
+      new RowTable<>(
+          "late_events",
+          List.of(
+              Column.<LateEvent>text("event_key", FootfallTables::keyOf).key(),
+              text("event_id", late -> late.event().id()),
+              text("event", late -> late.event().name()),
+              text("user_id", late -> late.event().user()),
+              moment("time", late -> late.event().time()),
+              text("properties", late -> JsonText.object(late.event().properties())),
+              moment("watermark", LateEvent::watermark),
+              Column.now("seen_at")));
+
+  /**
+   * Names a late event by what it says: the same event sent again, or read again, is the same row.
+   */
+  private static String keyOf(LateEvent late) {
+    Event event = late.event();
+    return Long.toHexString(event.time())
+        + '-'
+        + Long.toHexString(ContentOrder.fingerprint(event))
+        + '-'
+        + Integer.toHexString(Objects.hash(event.user(), event.id()));
+  }
 }

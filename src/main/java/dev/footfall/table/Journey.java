@@ -1,6 +1,5 @@
 package dev.footfall.table;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Progress;
 import java.io.Serializable;
@@ -21,7 +20,9 @@ record Journey(Map<String, Funnel> funnels) implements Serializable {
     StringJoiner times = new StringJoiner(",", "[", "]");
     for (long time : progress.times()) {
       times.add(
-          time == Progress.NOT_TAKEN ? "null" : quoted(Instant.ofEpochMilli(time).toString()));
+          time == Progress.NOT_TAKEN
+              ? "null"
+              : JsonText.text(Instant.ofEpochMilli(time).toString()));
     }
     return times.toString();
   }
@@ -35,12 +36,8 @@ record Journey(Map<String, Funnel> funnels) implements Serializable {
     List<String> breakdowns = funnel.breakdowns();
     StringJoiner values = new StringJoiner(",", "{", "}");
     for (int i = 0; i < progress.values().length; i++) {
-      values.add(quoted(breakdowns.get(i)) + ":" + quoted(progress.values()[i]));
+      values.add(JsonText.text(breakdowns.get(i)) + ":" + JsonText.text(progress.values()[i]));
     }
     return values.toString();
-  }
-
-  private static String quoted(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 }

@@ -2,6 +2,7 @@ package dev.footfall.table;
 
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.ingest.LateEvent;
 import dev.footfall.journey.FinalProgress;
 import dev.footfall.journey.Progress;
 import dev.footfall.metric.StepRow;
@@ -119,6 +120,13 @@ public final class SinkTables {
   public void writeRejected(DataStream<RejectedEvent> rejected) {
     if (isDeclared(FootfallTables.REJECTED_EVENTS)) {
       write(FootfallTables.REJECTED_EVENTS, rejected);
+    }
+  }
+
+  /** Writes {@code late_events}. */
+  public void writeLate(DataStream<LateEvent> late) {
+    if (isDeclared(FootfallTables.LATE_EVENTS)) {
+      write(FootfallTables.LATE_EVENTS, late);
     }
   }
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.footfall.demo.EmbeddedDatabase;
+import dev.footfall.funnel.FunnelSentence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,14 +52,9 @@ final class BoardServerTest {
   @Test
   void definitionsAreShownWithASentenceInEachLanguage() {
     JsonNode trial = board.json("api/funnels").path("funnels").path(0);
-    assertThat(trial.path("sentence").path("en").asText())
-        .isEqualTo(
-            "Users: register → trial → purchase, within 14 d of the first step, in this order. Each"
-                + " counts once per cohort of 1 d by the first step (Asia/Shanghai).");
+    assertThat(trial.path("sentence").path("en").asText()).isEqualTo(FunnelSentence.english(TRIAL));
     assertThat(trial.path("sentence").path("zh-CN").asText())
-        .isEqualTo(
-            "用户从第一步起 14 天内按顺序完成：register → trial → purchase。"
-                + "每个 1 天同期群（按第一步的时间，Asia/Shanghai）中只计一次。");
+        .isEqualTo(FunnelSentence.chinese(TRIAL));
     assertThat(
             trial.deepCopy() instanceof com.fasterxml.jackson.databind.node.ObjectNode copy
                 ? copy.without("sentence").toString()
@@ -76,7 +72,7 @@ final class BoardServerTest {
   void healthTellsLiveFromDelayedFromStalled() {
     assertThat(board.json("api/health"))
         .hasToString(
-            "{\"status\":\"stalled\",\"reason\":\"Nothing has been written yet. The first rows come"
+            "{\"status\":\"delayed\",\"reason\":\"Nothing has been written yet. The first rows come"
                 + " soon after the job starts and events arrive; if none come, look at the job's"
                 + " log.\",\"watermark\":null,\"lag_ms\":null,\"last_write\":null,\"late\":0,"
                 + "\"rejected\":0}");

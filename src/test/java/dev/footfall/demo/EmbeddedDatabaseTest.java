@@ -86,6 +86,17 @@ final class EmbeddedDatabaseTest {
   }
 
   @Test
+  void aProcessThatIsToldToEndStopsItsDatabase() throws Exception {
+    Process told = EmbeddedDatabaseProcess.command(folder, programs).start();
+    EmbeddedDatabaseProcess.awaitLine(told, List.of(EmbeddedDatabaseProcess.READY));
+    ProcessHandle postmaster = ProcessHandle.of(postmasterOf(folder)).orElseThrow();
+    told.destroy();
+    told.waitFor();
+    assertThat(postmaster.onExit()).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
   void anotherProgramWithTheNumberOfTheOldServerIsLeftAlone() throws Exception {
     EmbeddedDatabase.start(folder, programs).close();
     Process bystander = new ProcessBuilder("sleep", "60").start();

@@ -1,6 +1,7 @@
 package dev.footfall.funnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.footfall.yaml.DurationText;
 import java.time.Duration;
@@ -13,9 +14,11 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CohortTest {
@@ -129,8 +132,12 @@ class CohortTest {
             .map(CohortTest::duration)
             .toList();
     Random random = new Random(20261121);
-    for (String id : ZoneId.getAvailableZoneIds()) {
+    Set<ZoneRules> seen = new HashSet<>();
+    for (String id : new TreeSet<>(ZoneId.getAvailableZoneIds())) {
       ZoneId zone = ZoneId.of(id);
+      if (!seen.add(zone.getRules())) {
+        continue;
+      }
       for (ZoneOffsetTransition change : changesFrom1970(zone.getRules(), random)) {
         for (Duration length : lengths) {
           checkTiling(Cohort.of(length), zone, change.toEpochSecond() * 1000, random);
@@ -193,15 +200,19 @@ class CohortTest {
   }
 
   private static void checkWindow(Cohort cohort, ZoneId zone, CohortWindow window, Random random) {
-    Supplier<String> place =
-        () -> cohort + " in " + zone + " from " + Instant.ofEpochMilli(window.start());
-    assertThat(window.end()).as(place).isGreaterThan(window.start());
-    assertThat(cohort.windowOf(window.start(), zone)).as(place).isEqualTo(window);
-    assertThat(cohort.windowOf(window.end() - 1, zone)).as(place).isEqualTo(window);
-    long inside = random.nextLong(window.start(), window.end());
-    assertThat(cohort.windowOf(inside, zone)).as(place).isEqualTo(window);
-    assertThat(cohort.windowOf(window.end(), zone).start()).as(place).isEqualTo(window.end());
-    assertThat(beginsOnABoundary(cohort.length(), window.start(), zone)).as(place).isTrue();
+    // Millions of windows are checked: only a wrong one is worth an assertion.
+    boolean isRight =
+        window.end() > window.start()
+            && cohort.windowOf(window.start(), zone).equals(window)
+            && cohort.windowOf(window.end() - 1, zone).equals(window)
+            && cohort.windowOf(random.nextLong(window.start(), window.end()), zone).equals(window)
+            && cohort.windowOf(window.end(), zone).start() == window.end()
+            && beginsOnABoundary(cohort.length(), window.start(), zone);
+    if (!isRight) {
+      fail(
+          "%s in %s does not tile time from %s to %s",
+          cohort, zone, Instant.ofEpochMilli(window.start()), Instant.ofEpochMilli(window.end()));
+    }
   }
 
   /** Whether the wall clock shows a boundary then, or has just leapt over one. */

@@ -2,6 +2,7 @@ package dev.footfall.funnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.footfall.funnel.FunnelFile.Use;
 import dev.footfall.yaml.InvalidDefinitions;
@@ -288,6 +289,14 @@ class FunnelFileProblemsTest {
   }
 
   @Test
+  void aProblemIsOneLineWhateverIsWritten() {
+    assertThat(problemsIn(funnel("steps: [a, b]", "within: \"1\\nday\"")))
+        .containsExactly("f.yaml:4:13: \"1 day\" is not a duration; write 30m, 12h or 7d");
+    assertThat(problemsIn(funnel("steps: [a, b]", "within: " + "x".repeat(1000))))
+        .containsExactly("f.yaml:4:13: \"" + "x".repeat(199) + "…; write 30m, 12h or 7d");
+  }
+
+  @Test
   void withinIsLongerThanZero() {
     assertThat(problemsIn(funnel("steps: [a, b]", "within: 0s")))
         .containsExactly("f.yaml:4:13: \"within\" must be longer than zero; write 30m, 12h or 7d");
@@ -329,7 +338,7 @@ class FunnelFileProblemsTest {
     assertThat(problemsIn(funnel("steps: [a, b]", "within: 366d"))).isEmpty();
     assertThat(FunnelFile.parse("f.yaml", endless, Use.BOUNDED))
         .extracting(Funnel::within, Funnel::cohort)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(Within.NONE, Cohort.ALL));
+        .containsExactly(tuple(Within.NONE, Cohort.ALL));
   }
 
   @Test

@@ -33,6 +33,7 @@ class CheckFilesTest {
         .isEqualTo(
             new CheckFiles.Report(
                 List.of(),
+                List.of(),
                 List.of(
                     "signups: Users who a, then b, counted once per week (UTC) of entry. For"
                         + " bounded input only: a continuous job cannot remember that long.",
@@ -120,6 +121,7 @@ class CheckFilesTest {
     assertThat(CheckFiles.check(List.of(board), NOTHING_SET))
         .isEqualTo(
             new CheckFiles.Report(
+                List.of(),
                 List.of(),
                 List.of(
                     "board on 127.0.0.1:8080, database jdbc:postgresql://db/footfall, user (none),"

@@ -81,7 +81,7 @@ final class KeepProgress extends KeyedProcessFunction<String, Run, Progress.Chan
       @Nullable CohortRuns before, CohortRuns after, Collector<Progress.Change> changes)
       throws Exception {
     runsByCohort.put(after.cohortStart(), after);
-    if (before == null || before.told() != after.told() || before.counted() != after.counted()) {
+    if (before == null || before.told() != after.told() || after.countsAnotherRunThan(before)) {
       String unit = after.counted().unit();
       changes.collect(
           new Progress.Change(

@@ -1,5 +1,6 @@
 package dev.footfall.journey.tracker;
 
+import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Funnel.Order;
@@ -258,15 +259,25 @@ final class FunnelTracker {
     Lane lane = cohort.laneFor(held, holds, steps);
     Run before = lane.has(1) ? lane.at(1) : null;
     Run run =
-        before == null || before == cohort.counted || before == cohort.arrived
+        before == null || before == cohort.counted
             ? new Run(new long[steps], held, CohortJourney.NO_VALUES)
             : before;
-    run.enter(now, rank, classifier.valuesOf(signal.event));
+    run.enter(now, rank);
+    run.values = valuesOf(signal.event, run.values);
     run.done = anyOrder ? Long.lowestOneBit(signal.fills) : 0;
     lane.put(run);
     cohort.aliveUntil = Math.max(cohort.aliveUntil, funnel.within().endOf(now));
     cohort.touched = true;
     arrive(cohort, run, now);
+  }
+
+  /** The event's values, as those of before if they are equal: most often they are. */
+  private String[] valuesOf(Event event, String[] before) {
+    if (funnel.breakdowns().isEmpty()) {
+      return CohortJourney.NO_VALUES;
+    }
+    String[] values = classifier.valuesOf(event);
+    return java.util.Arrays.equals(values, before) ? before : values;
   }
 
   /**
@@ -323,7 +334,7 @@ final class FunnelTracker {
     for (CohortJourney cohort : journey.cohorts) {
       boolean ended = false;
       for (Lane lane : lanesMeantBy(signal, cohort)) {
-        long meant = lane.occupied() & signal.ends & beforeConversion;
+        long meant = lane.occupied() & signal.ends;
         for (int step = Lane.last(meant); step != 0; step = Lane.last(meant)) {
           meant = Lane.before(step, meant);
           ended |= end(cohort, lane, step, now, true);
@@ -371,7 +382,7 @@ final class FunnelTracker {
 
   private boolean breakLane(CohortJourney cohort, Lane lane, long repeats, long now) {
     boolean ended = false;
-    long meant = lane.occupied() & beforeConversion & ~repeats;
+    long meant = lane.occupied() & ~repeats;
     for (int step = Lane.last(meant); step != 0; step = Lane.last(meant)) {
       meant = Lane.before(step, meant);
       ended |= end(cohort, lane, step, now, false);

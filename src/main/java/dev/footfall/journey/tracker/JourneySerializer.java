@@ -222,14 +222,14 @@ final class JourneySerializer extends TypeSerializerSingleton<UnitJourney> {
   }
 
   private static void writeTexts(String[] texts, DataOutputView target) throws IOException {
-    target.writeByte(texts.length);
+    Compact.write(texts.length, target);
     for (String text : texts) {
       Compact.writeText(text, target);
     }
   }
 
   private static String[] readTexts(DataInputView source) throws IOException {
-    int count = source.readByte();
+    int count = (int) Compact.read(source);
     if (count == 0) {
       return CohortJourney.NO_VALUES;
     }

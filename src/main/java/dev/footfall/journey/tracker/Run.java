@@ -47,11 +47,10 @@ final class Run {
   }
 
   /** Makes it anew, as if nothing had been. */
-  void enter(long time, int rankThen, String[] valuesThen) {
+  void enter(long time, int rankThen) {
     java.util.Arrays.fill(times, 0);
     times[0] = time;
     rank = rankThen;
-    values = valuesThen;
     current = 1;
     done = 0;
   }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.runtime.state.internal.InternalValueState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
@@ -50,6 +51,12 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
   private transient InternalTimerService<Long> timers;
 
   /**
+   * Whether state hands out the very journey that it keeps, as the heap does (it copies first what
+   * a snapshot is still writing): a changed journey need not be looked up again to be put back.
+   */
+  private transient boolean changesInPlace;
+
+  /**
    * @param funnels that all count the same unit
    */
   TrackJourneys(List<Funnel> funnels, UnitOf unitOf) {
@@ -77,6 +84,7 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
             LongSerializer.INSTANCE,
             new ValueStateDescriptor<>("journeys", JourneySerializer.INSTANCE));
     journeys = byDefinition(state);
+    changesInPlace = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
     timers = getInternalTimerService("journeys", LongSerializer.INSTANCE, this);
   }
 
@@ -126,17 +134,17 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
     FunnelTracker tracker = trackers.get(meaning.funnel());
     Long number = numbers.get(meaning.funnel());
     journeys.setCurrentNamespace(number);
-    UnitJourney journey = journeys.value();
-    if (journey == null) {
-      if (!meaning.mayStart(tracker)) {
-        return;
-      }
-      journey = new UnitJourney();
+    UnitJourney known = journeys.value();
+    if (known == null && !meaning.mayStart(tracker)) {
+      return;
     }
+    UnitJourney journey = known == null ? new UnitJourney() : known;
     teller.time = instant.time();
     if (tracker.live(instant.unit(), journey, meaning.signals(), teller)) {
       wakeInTime(tracker, number, journey);
-      journeys.update(journey);
+      if (known == null || !changesInPlace) {
+        journeys.update(journey);
+      }
     }
   }
 

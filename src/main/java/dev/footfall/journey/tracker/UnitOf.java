@@ -2,6 +2,7 @@ package dev.footfall.journey.tracker;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.journey.KeyText;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.java.functions.KeySelector;
 
@@ -15,7 +16,7 @@ record UnitOf(String unit) implements KeySelector<Event, String>, FilterFunction
   /** The unit; empty if the event has none. */
   @Override
   public String getKey(Event event) {
-    return isUser() ? event.user() : event.properties().getOrDefault(unit, "");
+    return isUser() ? event.user() : KeyText.of(event.properties().getOrDefault(unit, ""));
   }
 
   /** Whether the event has a unit: one without takes no part, and is never lumped with others. */

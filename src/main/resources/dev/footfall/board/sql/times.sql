@@ -1,7 +1,7 @@
 -- Time-to-convert buckets of one breakdown, added up over a range of cohorts; the values that are
--- not shown on their own are put together.
-select case when value = any (?) then value else ? end as shown, step, measure, from_ms, to_ms,
-       final, sum(units)::bigint as units
+-- not shown on their own are put together. A bucket's end tells its start.
+select case when value = any (?) then value else ? end as shown, step, measure,
+       min(from_ms) as from_ms, to_ms, final, sum(units)::bigint as units
 from funnel_times
 where funnel = ? and breakdown = ? and cohort_start >= ? and cohort_start < ? and units > 0
-group by 1, 2, 3, 4, 5, 6
+group by shown, step, measure, to_ms, final

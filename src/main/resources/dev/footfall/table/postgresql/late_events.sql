@@ -1,7 +1,7 @@
 -- Events that came behind the watermark.
 -- The primary key makes a repeat after a restart overwrite itself.
 CREATE TABLE `late_events` (
-  `place`      STRING NOT NULL,
+  `event_key`  STRING NOT NULL,
   `event_id`   STRING,
   `event`      STRING,
   `user_id`    STRING,
@@ -9,7 +9,7 @@ CREATE TABLE `late_events` (
   `properties` STRING,
   `watermark`  TIMESTAMP(3),
   `seen_at`    TIMESTAMP(3),
-  PRIMARY KEY (`place`) NOT ENFORCED
+  PRIMARY KEY (`event_key`) NOT ENFORCED
 ) WITH (
   'connector' = 'jdbc',
   'url' = '${DATABASE_URL}',

@@ -1,6 +1,6 @@
 -- Events that came behind the watermark.
 CREATE TABLE `late_events` (
-  `place`      STRING,
+  `event_key`  STRING,
   `event_id`   STRING,
   `event`      STRING,
   `user_id`    STRING,

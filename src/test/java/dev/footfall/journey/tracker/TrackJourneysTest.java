@@ -41,14 +41,14 @@ class TrackJourneysTest {
 
   @Test
   void onTheHeapItSaysWhatTheReferenceSaysForAnyWatermarksAndAnyRestore() throws Exception {
-    for (long seed = 10_000; seed < 12_000; seed++) {
+    for (long seed = 10_000; seed < 10_700; seed++) {
       compare(seed, new HashMapStateBackend());
     }
   }
 
   @Test
   void onRocksDbItSaysWhatTheReferenceSaysForAnyWatermarksAndAnyRestore() throws Exception {
-    for (long seed = 20_000; seed < 20_060; seed++) {
+    for (long seed = 20_000; seed < 20_030; seed++) {
       compare(seed, new EmbeddedRocksDBStateBackend());
     }
   }

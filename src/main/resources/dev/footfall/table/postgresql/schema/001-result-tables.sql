@@ -96,7 +96,7 @@ create index rejected_events_by_time on rejected_events (seen_at);
 -- The column is user_id because Flink's JDBC connector writes names without quotes, and user is
 -- a word of SQL.
 create table late_events (
-  place      text         primary key,
+  event_key  text         primary key,
   event_id   text,
   event      text         not null,
   user_id    text         not null,

@@ -1,0 +1,61 @@
+package dev.footfall.cli;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.footfall.board.BoardDatabase;
+import dev.footfall.board.BoardServer;
+import dev.footfall.board.BoardSettings;
+import dev.footfall.board.Freshness;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
+import dev.footfall.job.Environment;
+import dev.footfall.job.Settings;
+import dev.footfall.job.SettingsFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code footfall board}: the board alone. */
+@Command(
+    name = "board",
+    mixinStandardHelpOptions = true,
+    header = "Serve the board on the sink tables that a job writes to PostgreSQL.",
+    description = {
+      "",
+      "Of the settings it reads 'definitions' and 'board'. Only reads, and stays up while the database is away.",
+      ""
+    })
+final class BoardCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "SETTINGS", description = "The settings file; see 'footfall check'.")
+  private Path settings;
+
+  @Spec private CommandSpec spec;
+
+  /** Picocli makes it by reflection. */
+  BoardCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    SettingsFile.BoardPart read = SettingsFile.readBoard(settings, Environment.ofThisProcess());
+    Settings.Board board = read.board();
+    if (!board.isGiven()) {
+      throw new BadUsage(
+          settings + ": has no \"board\"; write board: {database: \"jdbc:postgresql://…\"}");
+    }
+    List<Funnel> funnels = FunnelFile.read(List.of(read.definitions()), FunnelFile.Use.BOUNDED);
+    BoardSettings listening = new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT);
+    try (HikariDataSource database =
+            BoardDatabase.pool(board.database(), board.user(), board.password().value());
+        BoardServer server = BoardServer.start(listening, database, () -> funnels)) {
+      spec.commandLine().getOut().println("The board is on " + server.address());
+      // Until the process is told to end.
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.footfall.cli;
+
+import dev.footfall.job.Environment;
+import dev.footfall.job.ProductionJob;
+import dev.footfall.job.Settings;
+import dev.footfall.job.SettingsFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code footfall run}: the production job in this process. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    header = "Run the job that the settings describe, in this process.",
+    description = {
+      "",
+      "Reads events from Kafka or files, counts the funnels, and writes the rows to the sink tables.",
+      "On a cluster, submit the same settings with Flink's own client instead:",
+      "  flink run -c dev.footfall.job.ProductionJob footfall.jar SETTINGS",
+      ""
+    })
+final class RunCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "SETTINGS", description = "The settings file; see 'footfall check'.")
+  private Path settings;
+
+  @Option(
+      names = "--flink-conf",
+      paramLabel = "FOLDER",
+      description =
+          "A folder with Flink's config.yaml: checkpoints, state and restarts. Without it Flink keeps"
+              + " no checkpoints, and a restart begins anew.")
+  private @Nullable Path flinkFolder;
+
+  @Spec private CommandSpec spec;
+
+  /** Picocli makes it by reflection. */
+  RunCommand() {}
+
+  @Override
+  public Integer call() throws Exception {
+    Settings read = SettingsFile.read(settings, Environment.ofThisProcess());
+    read.describe().forEach(spec.commandLine().getErr()::println);
+    ProductionJob.runHere(read, flink());
+    return 0;
+  }
+
+  private Configuration flink() {
+    if (flinkFolder == null) {
+      return new Configuration();
+    }
+    if (!Files.isReadable(flinkFolder.resolve("config.yaml"))) {
+      throw new BadUsage(
+          "--flink-conf: "
+              + flinkFolder
+              + " has no config.yaml; name a folder with one, such as flink-conf");
+    }
+    return GlobalConfiguration.loadConfiguration(flinkFolder.toString());
+  }
+}
