@@ -25,6 +25,11 @@ public record Run(String unit, StepEvent entry, long[] times, long excludedAt) {
     return times[times.length - 1];
   }
 
+  /** The instant at which the pattern tells this of it. */
+  long toldAt() {
+    return excluded() ? excludedAt : reachedAt();
+  }
+
   public boolean excluded() {
     return excludedAt != OPEN;
   }
