@@ -41,7 +41,6 @@ final class Answers {
   /**
    * {@code GET /api/funnels/{id}/steps}.
    *
-   * @param closedUntil cohorts that end by then are final; null while none is
    * @param rows the rows of the tables, sorted by cohort, breakdown, value, step
    * @param rowsLeftOff how many more there were than are listed; the totals have them all
    * @param setsLeftOut how many row sets are in no number here, because they were caught while they

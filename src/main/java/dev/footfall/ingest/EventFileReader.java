@@ -6,15 +6,16 @@ import dev.footfall.event.EventMapping;
 import dev.footfall.event.EventReader;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.RejectionReason;
+import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.apache.flink.connector.file.src.reader.BulkFormat;
-import org.apache.flink.connector.file.src.util.ArrayResultIterator;
-import org.apache.flink.connector.file.src.util.CheckpointedPosition;
+import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one file from its start: each line that is not blank is an arrival. */
-final class EventFileReader implements BulkFormat.Reader<Arrival> {
+final class EventFileReader implements Closeable {
 
   /** A batch ends at whichever comes first. */
   private static final int BATCH_ARRIVALS = 1000;
@@ -27,51 +28,60 @@ final class EventFileReader implements BulkFormat.Reader<Arrival> {
   private final Optional<EventFormat> format;
   private @Nullable EventReader events;
   private boolean finished;
-  private long arrivals;
 
   /**
-   * @param origin what a place begins with: {@code clicks.csv:}
-   * @param format empty to tell it from the first line
+   * Opens the file after what was read of it before.
+   *
+   * @param format empty to tell it from the file's name, or else its first line
    */
-  EventFileReader(Lines lines, String origin, EventMapping mapping, Optional<EventFormat> format) {
+  static EventFileReader open(EventFile file, Optional<EventFormat> format, EventMapping mapping)
+      throws IOException {
+    Path path = new Path(file.path());
+    EventFileReader reader =
+        new EventFileReader(
+            new Lines(new PlainOrGzip(path.getFileSystem().open(path))),
+            file.shown() + ':',
+            mapping,
+            format.or(() -> EventFormat.ofFileName(file.shown())));
+    reader.passOver(file.arrivals());
+    return reader;
+  }
+
+  private EventFileReader(
+      Lines lines, String origin, EventMapping mapping, Optional<EventFormat> format) {
     this.lines = lines;
     this.origin = origin;
     this.mapping = mapping;
     this.format = format;
   }
 
-  /** Passes over this many arrivals, which were read before. */
-  void passOver(long count) throws IOException {
-    while (arrivals < count && nextLine()) {
-      arrivals++;
+  /**
+   * Passes over this many arrivals, which were read before: a place in compressed data cannot be
+   * jumped to, and so line numbers stay right.
+   */
+  private void passOver(long count) throws IOException {
+    long passed = 0;
+    while (passed < count && nextLine()) {
+      passed++;
     }
     // The last that was read before may have been the end of a damaged file.
-    finished = arrivals < count;
+    finished = passed < count;
   }
 
-  @Override
-  public BulkFormat.@Nullable RecordIterator<Arrival> readBatch() throws IOException {
-    if (finished) {
-      return null;
-    }
-    Arrival[] batch = new Arrival[BATCH_ARRIVALS];
-    int count = 0;
+  /** The next arrivals; none at the end of the file. */
+  List<Arrival> readBatch() throws IOException {
+    List<Arrival> batch = new ArrayList<>(BATCH_ARRIVALS);
     long bytes = 0;
-    while (count < BATCH_ARRIVALS && bytes < BATCH_BYTES) {
-      if (!nextLine()) {
+    while (!finished && batch.size() < BATCH_ARRIVALS && bytes < BATCH_BYTES) {
+      if (nextLine()) {
+        batch.add(read());
+        bytes += lines.length();
+      } else {
         finished = true;
-        if (lines.damage().isPresent()) {
-          batch[count++] = unreadable(lines.damage().get());
-        }
-        break;
+        lines.damage().ifPresent(damage -> batch.add(unreadable(damage)));
       }
-      batch[count++] = read();
-      bytes += lines.length();
     }
-    ArrayResultIterator<Arrival> iterator = new ArrayResultIterator<>();
-    iterator.set(batch, count, CheckpointedPosition.NO_OFFSET, arrivals);
-    arrivals += count;
-    return count == 0 ? null : iterator;
+    return batch;
   }
 
   /** Moves to the next line that is an arrival; the first of a CSV file is its header. */

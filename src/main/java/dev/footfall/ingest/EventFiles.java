@@ -4,20 +4,22 @@ import dev.footfall.event.Arrival;
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.connector.file.src.FileSource;
-import org.apache.flink.connector.file.src.enumerate.NonSplittingRecursiveEnumerator;
+import java.util.regex.PatternSyntaxException;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.core.fs.Path;
 
-/** Files of events, plain or gzip, JSON lines or CSV, several at a time. */
+/** Files of events, plain or gzip, JSON lines or CSV. */
 public final class EventFiles {
 
   /** Stands for standard input. */
@@ -26,42 +28,126 @@ public final class EventFiles {
   private EventFiles() {}
 
   /**
-   * The source of all arrivals in these files. Each file has its own watermark; they are read in
-   * the given order, as many at a time as the source has parallel instances.
+   * The source of all arrivals in these files, which are looked up now. Each file has its own
+   * watermark, so that neither their order nor the parallelism makes anything late.
    *
-   * @param files local paths, URIs of a file system that Flink knows, or {@link #STANDARD_INPUT}
+   * @param files local paths or URIs of a file system that Flink knows, in which a name may be a
+   *     pattern ({@code /data/2026-*}{@code /*.jsonl.gz}) or a folder, which stands for all files
+   *     in it but hidden ones; or {@link #STANDARD_INPUT}
    * @param format empty to tell it from each file's name, or else its first line
-   * @throws IOException if standard input cannot be read
+   * @throws FileNotFoundException if one of them stands for no file
+   * @throws IOException if one of them cannot be looked up, or standard input not be read
    */
-  public static FileSource<Arrival> source(
+  public static Source<Arrival, ?, ?> source(
       List<String> files, Optional<EventFormat> format, EventMapping mapping) throws IOException {
-    List<Path> paths = new ArrayList<>();
-    Map<String, String> shown = new HashMap<>();
-    for (String file : files) {
-      Path path = file.equals(STANDARD_INPUT) ? spool(System.in) : path(file);
-      paths.add(path);
-      shown.put(path.getPath(), file);
-    }
-    return FileSource.forBulkFileFormat(
-            new EventFileFormat(mapping, format, shown), paths.toArray(Path[]::new))
-        // The default leaves out names that begin with a dot or an underscore. These were asked
-        // for.
-        .setFileEnumerator(() -> new NonSplittingRecursiveEnumerator(path -> true))
-        .setSplitAssigner(InGivenOrder::new)
-        .build();
+    return new EventFileSource(find(files), format, mapping);
   }
 
-  private static Path path(String file) {
-    return file.contains("://")
-        ? new Path(file)
-        : Path.fromLocalFile(new File(file).getAbsoluteFile());
+  /** The files that these stand for, numbered. */
+  static List<EventFile> find(List<String> files) throws IOException {
+    List<EventFile> found = new ArrayList<>();
+    for (String file : files) {
+      if (file.equals(STANDARD_INPUT)) {
+        File copy = spool(System.in);
+        found.add(file(found.size(), Path.fromLocalFile(copy), file, copy.length()));
+      } else {
+        addAll(file, found);
+      }
+    }
+    return found;
+  }
+
+  private static EventFile file(int number, Path path, String shown, long bytes) {
+    return new EventFile(number, path.toString(), shown, bytes, 0);
   }
 
   /** A restored reader must be able to read again, and standard input can be read but once. */
-  private static Path spool(InputStream input) throws IOException {
+  private static File spool(InputStream input) throws IOException {
     File copy = File.createTempFile("footfall-input", null);
     copy.deleteOnExit();
     Files.copy(input, copy.toPath(), StandardCopyOption.REPLACE_EXISTING);
-    return Path.fromLocalFile(copy);
+    return copy;
+  }
+
+  private static void addAll(String given, List<EventFile> found) throws IOException {
+    FileTree tree = FileTree.of(given);
+    List<FileTree.Entry> named = named(given, tree);
+    if (named.isEmpty()) {
+      throw new FileNotFoundException(given + ": there is no such file");
+    }
+    for (FileTree.Entry entry : named) {
+      for (FileTree.Entry file : filesIn(entry, tree)) {
+        found.add(file(found.size(), path(file.path()), file.path(), file.bytes()));
+      }
+    }
+  }
+
+  private static Path path(String found) {
+    return found.contains("://")
+        ? new Path(found)
+        : Path.fromLocalFile(new File(found).getAbsoluteFile());
+  }
+
+  /** What a path stands for whose names may be patterns. */
+  private static List<FileTree.Entry> named(String path, FileTree tree) throws IOException {
+    Optional<FileTree.Entry> itself = tree.at(path);
+    int slash = path.lastIndexOf('/');
+    if (itself.isPresent() || !isPattern(path)) {
+      return itself.map(List::of).orElse(List.of());
+    }
+    String parent = slash < 0 ? "." : path.substring(0, Math.max(slash, 1));
+    String pattern = path.substring(slash + 1);
+    PathMatcher matcher = matcher(pattern);
+    List<FileTree.Entry> matching = new ArrayList<>();
+    for (FileTree.Entry folder : named(parent, tree)) {
+      for (FileTree.Entry child : children(folder, tree)) {
+        boolean hidden = isHidden(child.name()) && !isHidden(pattern);
+        if (!hidden && matcher.matches(java.nio.file.Path.of(child.name()))) {
+          matching.add(child);
+        }
+      }
+    }
+    return matching;
+  }
+
+  private static PathMatcher matcher(String pattern) throws FileNotFoundException {
+    try {
+      return FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    } catch (PatternSyntaxException noPattern) {
+      throw new FileNotFoundException(
+          "%s: there is no such file, nor is it a pattern: %s"
+              .formatted(pattern, noPattern.getDescription()));
+    }
+  }
+
+  private static boolean isPattern(String name) {
+    return name.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+  }
+
+  /** As shells have it: only a pattern that says so stands for such a name. */
+  private static boolean isHidden(String name) {
+    return name.startsWith(".");
+  }
+
+  private static List<FileTree.Entry> filesIn(FileTree.Entry entry, FileTree tree)
+      throws IOException {
+    if (!entry.isFolder()) {
+      return List.of(entry);
+    }
+    List<FileTree.Entry> files = new ArrayList<>();
+    for (FileTree.Entry child : children(entry, tree)) {
+      if (!isHidden(child.name())) {
+        files.addAll(filesIn(child, tree));
+      }
+    }
+    return files;
+  }
+
+  /** By name, so that files have the same numbers every time. */
+  private static List<FileTree.Entry> children(FileTree.Entry folder, FileTree tree)
+      throws IOException {
+    return folder.isFolder()
+        ? tree.in(folder).stream().sorted(Comparator.comparing(FileTree.Entry::name)).toList()
+        : List.of();
   }
 }

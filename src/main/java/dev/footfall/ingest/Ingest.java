@@ -6,6 +6,7 @@ import dev.footfall.event.RejectedEvent;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -28,8 +29,8 @@ public record Ingest(
    *
    * @param maxDisorder how far behind the newest event of its file or partition an event may come;
    *     empty for a bounded input in which nothing is late, whatever its order
-   * @param idleAfter after how long without an event a file or partition is waited for no more;
-   *     empty for never
+   * @param idleAfter after how long without an event a partition is waited for no more; empty for
+   *     never. A bounded source is always waited for: it ends by itself.
    * @param dedupe for how long before an event its id is remembered
    */
   public record Timing(
@@ -39,12 +40,15 @@ public record Ingest(
   public static Ingest from(
       StreamExecutionEnvironment environment, Source<Arrival, ?, ?> source, Timing timing) {
 
+    Optional<Duration> idleAfter =
+        source.getBoundedness() == Boundedness.BOUNDED ? Optional.empty() : timing.idleAfter();
+
     // source -> arrival, with event time
     SingleOutputStreamOperator<Arrival> arrivals =
         environment
             .fromSource(
                 source,
-                new ArrivalTime(timing.maxDisorder(), timing.idleAfter()),
+                new ArrivalTime(timing.maxDisorder(), idleAfter),
                 "Arrivals",
                 EventTypes.ARRIVAL)
             .uid("arrivals")

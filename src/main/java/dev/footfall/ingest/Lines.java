@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
  */
 final class Lines implements Closeable {
 
-  private static final int FIRST_CAPACITY = 64 * 1024;
+  private static final int FIRST_CAPACITY = 32 * 1024;
 
   private final InputStream in;
   private byte[] buffer = new byte[FIRST_CAPACITY];

@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
  */
 final class PlainOrGzip extends InputStream {
 
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER = 16 * 1024;
 
   private final WholeFile file;
   private InputStream content;

@@ -14,6 +14,7 @@ import dev.footfall.funnel.FunnelSentence;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -207,7 +208,7 @@ final class BoardServerTest {
   }
 
   private static String answerTo(String host) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", board.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), board.address().getPort())) {
       socket
           .getOutputStream()
           .write(

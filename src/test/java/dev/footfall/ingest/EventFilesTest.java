@@ -1,12 +1,14 @@
 package dev.footfall.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.footfall.event.Arrival;
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.RejectedEvent;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,56 +16,36 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.file.src.FileSourceSplit;
-import org.apache.flink.connector.file.src.reader.BulkFormat;
-import org.apache.flink.connector.file.src.util.CheckpointedPosition;
-import org.apache.flink.connector.file.src.util.RecordAndPosition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventFilesTest {
-
-  /** An arrival and where to go on after it. */
-  private record Read(String what, CheckpointedPosition position) {}
 
   private static String inWords(Arrival arrival) {
     if (arrival.event() != null) {
       return arrival.event().name() + ' ' + arrival.event().properties();
     }
     RejectedEvent rejected = Objects.requireNonNull(arrival.rejected());
-    return rejected.place() + ' ' + rejected.reason() + ' ' + rejected.size();
+    String line = rejected.place().substring(rejected.place().lastIndexOf(':') + 1);
+    return "line " + line + ' ' + rejected.reason() + ' ' + rejected.size();
   }
 
-  private static List<Read> read(
-      Path file, Optional<EventFormat> format, Optional<CheckpointedPosition> from)
+  private static List<String> readAfter(long arrivals, Path file, Optional<EventFormat> format)
       throws IOException {
-    EventFileFormat files =
-        new EventFileFormat(EventMapping.OWN, format, Map.of(file.toString(), "input"));
-    org.apache.flink.core.fs.Path path = org.apache.flink.core.fs.Path.fromLocalFile(file.toFile());
-    FileSourceSplit split =
-        new FileSourceSplit(
-            "1", path, 0, Files.size(file), 0, Files.size(file), new String[0], from.orElse(null));
-    List<Read> read = new ArrayList<>();
-    try (BulkFormat.Reader<Arrival> reader =
-        from.isPresent()
-            ? files.restoreReader(new Configuration(), split)
-            : files.createReader(new Configuration(), split)) {
-      BulkFormat.RecordIterator<Arrival> batch = reader.readBatch();
-      while (batch != null) {
-        RecordAndPosition<Arrival> next = batch.next();
-        while (next != null) {
-          read.add(
-              new Read(
-                  inWords(next.getRecord()),
-                  new CheckpointedPosition(next.getOffset(), next.getRecordSkipCount())));
-          next = batch.next();
-        }
+    String path = org.apache.flink.core.fs.Path.fromLocalFile(file.toFile()).toString();
+    // Read by its own name, so that the name can tell the format, and shown by a shorter one.
+    EventFile whole = new EventFile(0, path, file.getFileName().toString(), 0, 0);
+    List<String> read = new ArrayList<>();
+    try (EventFileReader reader =
+        EventFileReader.open(whole.after(arrivals), format, EventMapping.OWN)) {
+      List<Arrival> batch = reader.readBatch();
+      while (!batch.isEmpty()) {
+        batch.forEach(arrival -> read.add(inWords(arrival)));
         batch = reader.readBatch();
       }
     }
@@ -72,7 +54,7 @@ class EventFilesTest {
 
   private static List<String> whatIsReadOf(Path file, Optional<EventFormat> format)
       throws IOException {
-    return read(file, format, Optional.empty()).stream().map(Read::what).toList();
+    return readAfter(0, file, format);
   }
 
   private static Path file(Path folder, String name, String content) throws IOException {
@@ -106,23 +88,23 @@ class EventFilesTest {
   @Test
   void blankLinesAreNoArrivalsButCount(@TempDir Path folder) throws IOException {
     assertThat(whatIsReadOf(file(folder, "x.jsonl", JSON), Optional.empty()))
-        .containsExactly("a {}", "input:3 MALFORMED 7", "b {}");
+        .containsExactly("a {}", "line 3 MALFORMED 7", "b {}");
   }
 
   @Test
   void theFirstLineOfCsvIsItsHeader(@TempDir Path folder) throws IOException {
     assertThat(whatIsReadOf(file(folder, "x.csv.gz", CSV), Optional.empty()))
-        .containsExactly("a {plan=pro}", "input:5 MALFORMED 3", "c {}");
+        .containsExactly("a {plan=pro}", "line 5 MALFORMED 3", "c {}");
   }
 
   @Test
   void whereTheNameSaysNothingTheFirstLineDoes(@TempDir Path folder) throws IOException {
     assertThat(whatIsReadOf(file(folder, "data", "\uFEFF" + CSV.strip()), Optional.empty()))
-        .containsExactly("a {plan=pro}", "input:4 MALFORMED 3", "c {}");
+        .containsExactly("a {plan=pro}", "line 4 MALFORMED 3", "c {}");
     assertThat(whatIsReadOf(file(folder, "other", JSON), Optional.empty()))
-        .containsExactly("a {}", "input:3 MALFORMED 7", "b {}");
+        .containsExactly("a {}", "line 3 MALFORMED 7", "b {}");
     assertThat(whatIsReadOf(file(folder, "x.jsonl", CSV), Optional.of(EventFormat.CSV)))
-        .containsExactly("a {plan=pro}", "input:5 MALFORMED 3", "c {}");
+        .containsExactly("a {plan=pro}", "line 5 MALFORMED 3", "c {}");
   }
 
   @Test
@@ -137,9 +119,9 @@ class EventFilesTest {
       throws IOException {
     Path whole = file(folder, "x.jsonl.gz", JSON.repeat(3));
     byte[] bytes = Files.readAllBytes(whole);
-    Files.write(whole, java.util.Arrays.copyOf(bytes, bytes.length - 8));
+    Files.write(whole, Arrays.copyOf(bytes, bytes.length - 8));
     List<String> read = whatIsReadOf(whole, Optional.empty());
-    assertThat(read).hasSize(10).endsWith("b {}", "input:16 UNREADABLE 0");
+    assertThat(read).hasSize(10).endsWith("b {}", "line 16 UNREADABLE 0");
   }
 
   @Test
@@ -148,11 +130,11 @@ class EventFilesTest {
     assertThat(whatIsReadOf(file(folder, "x.jsonl", JSON + tooLong + JSON), Optional.empty()))
         .containsExactly(
             "a {}",
-            "input:3 MALFORMED 7",
+            "line 3 MALFORMED 7",
             "b {}",
-            "input:6 TOO_LONG 3000012",
+            "line 6 TOO_LONG 3000012",
             "a {}",
-            "input:9 MALFORMED 7",
+            "line 9 MALFORMED 7",
             "b {}");
   }
 
@@ -160,32 +142,77 @@ class EventFilesTest {
   void aRestoredReaderGoesOnExactlyWhereTheCheckpointWas(@TempDir Path folder) throws IOException {
     Path cutOff = file(folder, "cut.jsonl.gz", JSON.repeat(900));
     byte[] bytes = Files.readAllBytes(cutOff);
-    Files.write(cutOff, java.util.Arrays.copyOf(bytes, bytes.length - 4));
+    Files.write(cutOff, Arrays.copyOf(bytes, bytes.length - 4));
     List<Path> files =
         List.of(
             file(folder, "x.jsonl", JSON.repeat(900)),
             file(folder, "x.csv.gz", CSV.repeat(3)),
             cutOff);
     for (Path file : files) {
-      List<Read> all = read(file, Optional.empty(), Optional.empty());
+      List<String> all = whatIsReadOf(file, Optional.empty());
       for (int read = 0; read < all.size(); read += 1 + all.size() / 50) {
-        assertThat(read(file, Optional.empty(), Optional.of(all.get(read).position())))
-            .as("%s after %d", file.getFileName(), read + 1)
-            .isEqualTo(all.subList(read + 1, all.size()));
+        assertThat(readAfter(read, file, Optional.empty()))
+            .as("%s after %d", file.getFileName(), read)
+            .isEqualTo(all.subList(read, all.size()));
       }
-      assertThat(read(file, Optional.empty(), Optional.of(all.get(all.size() - 1).position())))
-          .isEmpty();
+      assertThat(readAfter(all.size(), file, Optional.empty())).isEmpty();
+    }
+  }
+
+  private static List<String> found(String... given) throws IOException {
+    return EventFiles.find(List.of(given)).stream().map(EventFile::shown).toList();
+  }
+
+  @Test
+  void filesAreFoundByNameByPatternAndByFolder(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("2026-11/.hidden"));
+    String one = file(folder, "2026-11/_1.jsonl", JSON).toString();
+    String two = file(folder, "2026-11/2.csv.gz", CSV).toString();
+    file(folder, "2026-11/.hidden/3.jsonl", JSON);
+    file(folder, "2026-11/.4.jsonl", JSON);
+    assertThat(found(one, folder + "/2026-*/?.csv*", one)).containsExactly(one, two, one);
+    assertThat(found(folder + "/2026-11")).containsExactly(two, one);
+    assertThat(found("file://" + folder + "/2026-*/*"))
+        .containsExactly("file://" + two, "file://" + one);
+  }
+
+  @Test
+  void aNameMayHaveAnySigns(@TempDir Path folder) throws IOException {
+    String odd = file(folder, "odd #1 100% [a]{b}T10:00:00.jsonl", JSON).toString();
+    for (String given : List.of(odd, folder + "/odd*")) {
+      List<EventFile> found = EventFiles.find(List.of(given));
+      assertThat(found).extracting(EventFile::shown).containsExactly(odd);
+      try (EventFileReader reader =
+          EventFileReader.open(found.get(0), Optional.empty(), EventMapping.OWN)) {
+        assertThat(reader.readBatch()).hasSize(3);
+      }
     }
   }
 
   @Test
-  void standardInputIsCalledByItsSign(@TempDir Path folder) throws Exception {
+  void whatStandsForNoFileIsAnError(@TempDir Path folder) {
+    for (String given : List.of("/none.jsonl", "/*.csv", "/none/*.csv", "/none/")) {
+      assertThatThrownBy(
+              () -> EventFiles.source(List.of(folder + given), Optional.empty(), EventMapping.OWN))
+          .isInstanceOf(FileNotFoundException.class)
+          .hasMessage(folder + given + ": there is no such file");
+    }
+    assertThatThrownBy(
+            () -> EventFiles.source(List.of(folder + "/[a"), Optional.empty(), EventMapping.OWN))
+        .hasMessageStartingWith("[a: there is no such file, nor is it a pattern: ");
+  }
+
+  @Test
+  void standardInputIsCalledByItsSign() throws IOException {
     InputStream before = System.in;
     try {
       System.setIn(new ByteArrayInputStream("rubbish\n".getBytes(StandardCharsets.UTF_8)));
-      assertThat(IngestTest.rejectedOf(List.of(EventFiles.STANDARD_INPUT)))
-          .extracting(RejectedEvent::place)
-          .containsExactly("-:1");
+      EventFile input = EventFiles.find(List.of(EventFiles.STANDARD_INPUT)).get(0);
+      try (EventFileReader reader =
+          EventFileReader.open(input, Optional.empty(), EventMapping.OWN)) {
+        RejectedEvent rejected = Objects.requireNonNull(reader.readBatch().get(0).rejected());
+        assertThat(rejected.place()).isEqualTo("-:1");
+      }
     } finally {
       System.setIn(before);
     }

@@ -202,7 +202,7 @@ final class FunnelTracker {
       take(run, next, now);
       lane.put(run);
       cohort.touched |= run == cohort.counted;
-      arrive(cohort, run, now);
+      arrive(cohort, run);
     }
   }
 
@@ -268,7 +268,7 @@ final class FunnelTracker {
     lane.put(run);
     cohort.aliveUntil = Math.max(cohort.aliveUntil, funnel.within().endOf(now));
     cohort.touched = true;
-    arrive(cohort, run, now);
+    arrive(cohort, run);
   }
 
   /** The event's values, as those of before if they are equal: most often they are. */
@@ -317,7 +317,7 @@ final class FunnelTracker {
    * A run has come to where it stands. It is the counted run if nobody of the cohort had come so
    * far before this instant, nor did another that entered later come so far in it.
    */
-  private void arrive(CohortJourney cohort, Run run, long now) {
+  private void arrive(CohortJourney cohort, Run run) {
     int reached = reachedAt[run.current];
     boolean further = reached > Math.max(cohort.reaching, cohort.furthest);
     if (further || (reached == cohort.reaching && run.enteredAfter(cohort.arrived))) {
