@@ -6,7 +6,6 @@ import dev.footfall.event.Event;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.RandomStream.Feature;
 import dev.footfall.journey.cep.CepEngine;
-import dev.footfall.journey.cep.PatternLimits;
 import dev.footfall.testing.OperatorChain;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -37,24 +36,6 @@ class CepEngineTest {
       follow(RandomStream.of(seed, SAYABLE)).ifPresent(differences::add);
     }
     assertThat(differences).isEmpty();
-  }
-
-  @Test
-  void givesTheFiguresOfOtherToolsWhereAPatternCanSayThem() throws Exception {
-    PeerCases.assertAgreement(
-        "cep", CepEngineTest::journeys, funnel -> PatternLimits.of(funnel).isEmpty());
-  }
-
-  private static List<Progress> journeys(Funnel funnel, List<Event> events) throws Exception {
-    try (OperatorChain<Event, Progress.Change> engine = engineFor(funnel)) {
-      for (Event event : events) {
-        engine.send(event, event.time());
-      }
-      engine.watermark(Long.MAX_VALUE);
-      Map<String, Progress> latest = new LinkedHashMap<>();
-      engine.output().forEach(change -> fold(change, latest));
-      return List.copyOf(latest.values());
-    }
   }
 
   /** The first difference of one stream, with watermarks and restarts at moments of its own. */
