@@ -75,9 +75,10 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--start",
       paramLabel = "TIME",
-      defaultValue = "2026-01-01T00:00:00Z",
-      description = "When the traffic begins (default: ${DEFAULT-VALUE}).")
-  private String start;
+      description =
+          "When the traffic begins (default: 2026-01-01T00:00:00Z; to Kafka: now, for a topic would"
+              + " soon delete what is old).")
+  private @Nullable String start;
 
   @Option(
       names = "--people",
@@ -130,6 +131,9 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private Instant begin() {
+    if (start == null) {
+      return kafka == null ? Instant.parse("2026-01-01T00:00:00Z") : Instant.now();
+    }
     try {
       return Instant.parse(start);
     } catch (DateTimeParseException noTime) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,10 @@ final class RowTables {
   /** The columns before this one are text and stand to the left. */
   private static final int FIRST_NUMBER = 4;
 
+  /** From so many milliseconds on, times are rounded to so many. */
+  private static final TreeMap<Long, Long> SMALLEST_SHOWN =
+      new TreeMap<>(Map.of(0L, 1L, 1_000L, 1_000L, 3_600_000L, 60_000L, 86_400_000L, 3_600_000L));
+
   private final List<Funnel> funnels;
 
   RowTables(List<Funnel> funnels) {
@@ -51,7 +56,8 @@ final class RowTables {
     Map<String, List<StepRow>> byFunnel = new HashMap<>();
     rows.forEach(row -> byFunnel.computeIfAbsent(row.funnel(), id -> new ArrayList<>()).add(row));
     for (Funnel funnel : funnels) {
-      out.println(funnel.id() + ": " + funnel.title());
+      out.println(
+          funnel.id().equals(funnel.title()) ? funnel.id() : funnel.id() + ": " + funnel.title());
       List<StepRow> itsRows = byFunnel.get(funnel.id());
       if (itsRows == null) {
         out.println("  nobody entered");
@@ -110,21 +116,19 @@ final class RowTables {
     return whole == 0 ? "-" : String.format(Locale.ROOT, "%.1f%%", 100.0 * part / whole);
   }
 
-  /** The two largest units are enough for a person. */
+  /** The two largest units are enough for a person, and more than the times are exact to. */
   private static String time(@Nullable Long millis) {
     if (millis == null) {
       return "-";
     }
-    List<String> parts = List.of(DurationText.of(Duration.ofMillis(millis)).split(" ", 3));
-    return String.join(" ", parts.subList(0, Math.min(2, parts.size())));
+    long unit = SMALLEST_SHOWN.floorEntry(millis).getValue();
+    return DurationText.of(Duration.ofMillis(Math.round((double) millis / unit) * unit));
   }
 
   private static void printAligned(List<List<String>> lines, PrintWriter out) {
     int[] widths = new int[HEADER.size()];
-    for (List<String> line : lines) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], width(line.get(column)));
-      }
+    for (int column = 0; column < widths.length; column++) {
+      widths[column] = widest(column, lines);
     }
     for (List<String> line : lines) {
       StringBuilder text = new StringBuilder(" ");
@@ -138,6 +142,12 @@ final class RowTables {
       }
       out.println(text.toString().stripTrailing());
     }
+  }
+
+  /** How wide the column must be; 0 if it has nothing to show but its header. */
+  private static int widest(int column, List<List<String>> lines) {
+    boolean empty = lines.stream().skip(1).allMatch(line -> line.get(column).isEmpty());
+    return empty ? 0 : lines.stream().mapToInt(line -> width(line.get(column))).max().orElse(0);
   }
 
   /** Columns of a terminal: Chinese, Japanese and Korean take two each. */

@@ -1,6 +1,7 @@
 package dev.footfall.ingest;
 
 import dev.footfall.event.Arrival;
+import dev.footfall.event.Event;
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.EventReader;
@@ -8,7 +9,9 @@ import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.RejectionReason;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.core.fs.Path;
@@ -26,6 +29,7 @@ final class EventFileReader implements Closeable {
   private final String origin;
   private final EventMapping mapping;
   private final Optional<EventFormat> format;
+  private final @Nullable AheadGuard guard;
   private @Nullable EventReader events;
   private boolean finished;
 
@@ -33,8 +37,13 @@ final class EventFileReader implements Closeable {
    * Opens the file after what was read of it before.
    *
    * @param format empty to tell it from the file's name, or else its first line
+   * @param guard what refuses events too far ahead of the clock; null to let them in
    */
-  static EventFileReader open(EventFile file, Optional<EventFormat> format, EventMapping mapping)
+  static EventFileReader open(
+      EventFile file,
+      Optional<EventFormat> format,
+      EventMapping mapping,
+      @Nullable AheadGuard guard)
       throws IOException {
     Path path = new Path(file.path());
     EventFileReader reader =
@@ -42,17 +51,23 @@ final class EventFileReader implements Closeable {
             new Lines(new PlainOrGzip(path.getFileSystem().open(path))),
             file.shown() + ':',
             mapping,
-            format.or(() -> EventFormat.ofFileName(file.shown())));
+            format.or(() -> EventFormat.ofFileName(file.shown())),
+            guard);
     reader.passOver(file.arrivals());
     return reader;
   }
 
   private EventFileReader(
-      Lines lines, String origin, EventMapping mapping, Optional<EventFormat> format) {
+      Lines lines,
+      String origin,
+      EventMapping mapping,
+      Optional<EventFormat> format,
+      @Nullable AheadGuard guard) {
     this.lines = lines;
     this.origin = origin;
     this.mapping = mapping;
     this.format = format;
+    this.guard = guard;
   }
 
   /**
@@ -118,7 +133,20 @@ final class EventFileReader implements Closeable {
     if (lines.size() > EventReader.MAX_BYTES) {
       return rejected(RejectionReason.TOO_LONG, EventReader.TOO_LONG, lines.number());
     }
-    return events.read(lines.bytes(), lines.from(), lines.length(), origin, lines.number());
+    Arrival arrival =
+        events.read(lines.bytes(), lines.from(), lines.length(), origin, lines.number());
+    return guard == null ? arrival : guarded(arrival, guard);
+  }
+
+  /** A file has no reference of its own: the clock of the machine that reads it stands in. */
+  private Arrival guarded(Arrival arrival, AheadGuard against) {
+    long now = Clock.systemUTC().millis();
+    Event event = arrival.event();
+    if (event == null || !against.refuses(event, now)) {
+      return arrival;
+    }
+    byte[] raw = Arrays.copyOfRange(lines.bytes(), lines.from(), lines.from() + lines.length());
+    return against.rejection(event, now, origin + lines.number(), raw);
   }
 
   private Arrival unreadable(String damage) {

@@ -32,14 +32,21 @@ final class EventFileSource
   private final ArrayList<EventFile> files;
   private final @Nullable EventFormat format;
   private final EventMapping mapping;
+  private final @Nullable AheadGuard guard;
 
   /**
    * @param format empty to tell it from each file's name, or else its first line
+   * @param guard what refuses events too far ahead of the clock; empty to let them in
    */
-  EventFileSource(List<EventFile> files, Optional<EventFormat> format, EventMapping mapping) {
+  EventFileSource(
+      List<EventFile> files,
+      Optional<EventFormat> format,
+      EventMapping mapping,
+      Optional<AheadGuard> guard) {
     this.files = new ArrayList<>(files);
     this.format = format.orElse(null);
     this.mapping = mapping;
+    this.guard = guard.orElse(null);
   }
 
   @Override
@@ -56,7 +63,7 @@ final class EventFileSource
   public SourceReader<Arrival, EventFile> createReader(SourceReaderContext context) {
     Optional<EventFormat> announced = Optional.ofNullable(format);
     return new EventFileSourceReader(
-        () -> new EventFilesReader(file -> EventFileReader.open(file, announced, mapping)),
+        () -> new EventFilesReader(file -> EventFileReader.open(file, announced, mapping, guard)),
         context);
   }
 

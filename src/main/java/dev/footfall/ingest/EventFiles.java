@@ -11,6 +11,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,12 +36,23 @@ public final class EventFiles {
    *     pattern ({@code /data/2026-*}{@code /*.jsonl.gz}) or a folder, which stands for all files
    *     in it but hidden ones; or {@link #STANDARD_INPUT}
    * @param format empty to tell it from each file's name, or else its first line
+   * @param maxAhead how far ahead of this machine's clock an event may lie; empty to let all in
    * @throws FileNotFoundException if one of them stands for no file
    * @throws IOException if one of them cannot be looked up, or standard input not be read
    */
   public static Source<Arrival, ?, ?> source(
+      List<String> files,
+      Optional<EventFormat> format,
+      EventMapping mapping,
+      Optional<Duration> maxAhead)
+      throws IOException {
+    return new EventFileSource(find(files), format, mapping, maxAhead.map(AheadGuard::new));
+  }
+
+  /** As {@link #source(List, Optional, EventMapping, Optional)}, letting all events in. */
+  public static Source<Arrival, ?, ?> source(
       List<String> files, Optional<EventFormat> format, EventMapping mapping) throws IOException {
-    return new EventFileSource(find(files), format, mapping);
+    return source(files, format, mapping, Optional.empty());
   }
 
   /** The files that these stand for, numbered. */

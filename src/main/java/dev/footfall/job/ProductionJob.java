@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +53,11 @@ public final class ProductionJob {
     Configuration all = new Configuration(flink);
     all.addAll(LocalFlink.strict());
     StreamExecutionEnvironment environment =
-        LocalFlink.environment(all, Runtime.getRuntime().availableProcessors());
+        LocalFlink.environment(
+            all,
+            flink
+                .getOptional(CoreOptions.DEFAULT_PARALLELISM)
+                .orElse(Runtime.getRuntime().availableProcessors()));
     assemble(environment, settings);
     environment.execute("Footfall");
   }
@@ -76,7 +81,8 @@ public final class ProductionJob {
     Settings.Source source = settings.source();
     return source.kafka().isPresent()
         ? kafka(source.kafka().get(), settings).source()
-        : EventFiles.source(FilePatterns.expand(source.files()), source.format(), source.mapping());
+        : EventFiles.source(
+            source.files(), source.format(), source.mapping(), settings.time().maxAhead());
   }
 
   private static KafkaEvents kafka(Settings.Kafka kafka, Settings settings) {

@@ -44,7 +44,7 @@ class EventFilesReaderTest {
     int finished = 0;
     try (EventFilesReader reader =
         new EventFilesReader(
-            file -> EventFileReader.open(file, Optional.empty(), EventMapping.OWN))) {
+            file -> EventFileReader.open(file, Optional.empty(), EventMapping.OWN, null))) {
       reader.handleSplitsChanges(new SplitsAddition<>(files));
       while (finished < files.size()) {
         RecordsWithSplitIds<Arrival> batch = reader.fetch();

@@ -7,6 +7,7 @@ import dev.footfall.event.Arrival;
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.RejectedEvent;
+import dev.footfall.event.RejectionReason;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +44,7 @@ class EventFilesTest {
     EventFile whole = new EventFile(0, path, file.getFileName().toString(), 0, 0);
     List<String> read = new ArrayList<>();
     try (EventFileReader reader =
-        EventFileReader.open(whole.after(arrivals), format, EventMapping.OWN)) {
+        EventFileReader.open(whole.after(arrivals), format, EventMapping.OWN, null)) {
       List<Arrival> batch = reader.readBatch();
       while (!batch.isEmpty()) {
         batch.forEach(arrival -> read.add(inWords(arrival)));
@@ -183,9 +185,32 @@ class EventFilesTest {
       List<EventFile> found = EventFiles.find(List.of(given));
       assertThat(found).extracting(EventFile::shown).containsExactly(odd);
       try (EventFileReader reader =
-          EventFileReader.open(found.get(0), Optional.empty(), EventMapping.OWN)) {
+          EventFileReader.open(found.get(0), Optional.empty(), EventMapping.OWN, null)) {
         assertThat(reader.readBatch()).hasSize(3);
       }
+    }
+  }
+
+  @Test
+  void anEventFromTheFutureIsRejectedWhereThatIsAskedFor(@TempDir Path folder) throws IOException {
+    Path file =
+        file(
+            folder,
+            "future.jsonl",
+            """
+            {"event":"browse","user":"ann","time":"2020-01-01T00:00:00Z"}
+            {"event":"browse","user":"ann","time":"2099-01-01T00:00:00Z"}
+            """);
+    EventFile found = EventFiles.find(List.of(file.toString())).get(0);
+    AheadGuard anHour = new AheadGuard(Duration.ofHours(1));
+    try (EventFileReader reader =
+        EventFileReader.open(found, Optional.empty(), EventMapping.OWN, anHour)) {
+      List<Arrival> arrivals = reader.readBatch();
+      assertThat(arrivals.get(0).event()).isNotNull();
+      RejectedEvent rejected = arrivals.get(1).rejected();
+      assertThat(rejected).isNotNull();
+      assertThat(rejected.reason()).isEqualTo(RejectionReason.TOO_EARLY);
+      assertThat(rejected.place()).isEqualTo(file + ":2");
     }
   }
 
@@ -209,7 +234,7 @@ class EventFilesTest {
       System.setIn(new ByteArrayInputStream("rubbish\n".getBytes(StandardCharsets.UTF_8)));
       EventFile input = EventFiles.find(List.of(EventFiles.STANDARD_INPUT)).get(0);
       try (EventFileReader reader =
-          EventFileReader.open(input, Optional.empty(), EventMapping.OWN)) {
+          EventFileReader.open(input, Optional.empty(), EventMapping.OWN, null)) {
         RejectedEvent rejected = Objects.requireNonNull(reader.readBatch().get(0).rejected());
         assertThat(rejected.place()).isEqualTo("-:1");
       }
