@@ -207,8 +207,7 @@ class EventFilesTest {
         EventFileReader.open(found, Optional.empty(), EventMapping.OWN, anHour)) {
       List<Arrival> arrivals = reader.readBatch();
       assertThat(arrivals.get(0).event()).isNotNull();
-      RejectedEvent rejected = arrivals.get(1).rejected();
-      assertThat(rejected).isNotNull();
+      RejectedEvent rejected = Objects.requireNonNull(arrivals.get(1).rejected());
       assertThat(rejected.reason()).isEqualTo(RejectionReason.TOO_EARLY);
       assertThat(rejected.place()).isEqualTo(file + ":2");
     }
