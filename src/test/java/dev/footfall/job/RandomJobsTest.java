@@ -81,9 +81,9 @@ class RandomJobsTest {
     Map<Boolean, List<StepRow>> byEngine =
         report.rows(OptionalInt.empty()).stream()
             .collect(java.util.stream.Collectors.partitioningBy(row -> row.funnel().endsWith(CEP)));
-    assertAgree(byEngine.get(false), expected);
+    assertAgree(Objects.requireNonNull(byEngine.get(false)), expected);
     expected.keySet().removeIf(key -> sayable(funnels).stream().noneMatch(key::startsWith));
-    assertAgree(byEngine.get(true), expected);
+    assertAgree(Objects.requireNonNull(byEngine.get(true)), expected);
     assertEveryRowSetAddsUp(rows, withCep(funnels));
   }
 
@@ -195,14 +195,15 @@ class RandomJobsTest {
     assertThat(differences(wanted, said)).isEmpty();
     for (StepRow row : rows) {
       ExpectedRows.Row exact =
-          expected.get(
-              "%s %d %s %s %d"
-                  .formatted(
-                      row.funnel().replace(CEP, ""),
-                      row.cohortStart(),
-                      row.breakdown(),
-                      row.value(),
-                      row.step()));
+          Objects.requireNonNull(
+              expected.get(
+                  "%s %d %s %s %d"
+                      .formatted(
+                          row.funnel().replace(CEP, ""),
+                          row.cohortStart(),
+                          row.breakdown(),
+                          row.value(),
+                          row.step())));
       assertNear(row.medianMs(), exact.fromPrevious(), 0.5);
       assertNear(row.p90Ms(), exact.fromPrevious(), 0.9);
       assertNear(row.medianFromEntryMs(), exact.fromEntry(), 0.5);
@@ -224,7 +225,8 @@ class RandomJobsTest {
       assertThat(said).isNull();
     } else {
       double wanted = ExpectedRows.quantile(exact, share);
-      assertThat((double) said).isCloseTo(wanted, within(0.02 * wanted + 0.5));
+      assertThat(Objects.requireNonNull(said).doubleValue())
+          .isCloseTo(wanted, within(0.02 * wanted + 0.5));
     }
   }
 
