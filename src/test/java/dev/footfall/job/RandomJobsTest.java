@@ -14,6 +14,7 @@ import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.cep.PatternLimits;
 import dev.footfall.metric.CohortReport;
 import dev.footfall.metric.Emit;
+import dev.footfall.metric.RowSets;
 import dev.footfall.metric.StepRow;
 import dev.footfall.testing.Collected;
 import dev.footfall.testing.Gate;

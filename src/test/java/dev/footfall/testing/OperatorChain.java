@@ -108,6 +108,14 @@ public final class OperatorChain<I, O> implements AutoCloseable {
     send(0, new Watermark(watermark));
   }
 
+  /** Sets the clock, in milliseconds since the epoch, and lets what was due by it happen. */
+  public void clock(long millis) throws Exception {
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).harness.setProcessingTime(millis);
+      passOn(i);
+    }
+  }
+
   /** Snapshots every operator, throws it away and restores it. */
   public void restart(long checkpoint) throws Exception {
     for (int i = 0; i < stages.size(); i++) {

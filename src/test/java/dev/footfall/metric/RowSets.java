@@ -1,8 +1,7 @@
-package dev.footfall.job;
+package dev.footfall.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.footfall.metric.StepRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What a reader sees of one cohort, from writing to writing. */
-final class RowSets {
+public final class RowSets {
 
   private RowSets() {}
 
@@ -21,7 +20,7 @@ final class RowSets {
    * @param rows of one cohort of one funnel, in the order of writing
    * @param lastRequired the step by which one converts
    */
-  static void assertEachAddsUp(List<StepRow> rows, int lastRequired) {
+  public static void assertEachAddsUp(List<StepRow> rows, int lastRequired) {
     Map<String, Map<Integer, StepRow>> seen = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       StepRow row = rows.get(i);
