@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class TimesTest {
       List<Long> times = new ArrayList<>();
       double scale = Math.pow(10, 1 + random.nextInt(9));
       for (int unit = 0; unit <= random.nextInt(60); unit++) {
-        times.add((long) Math.min(LONGEST, Math.abs(random.nextGaussian()) * scale));
+        times.add((long) Math.min((double) LONGEST, Math.abs(random.nextGaussian()) * scale));
       }
       TreeMap<Integer, Long> buckets = new TreeMap<>();
       times.forEach(time -> buckets.merge(TimeBuckets.bucketOf(time), 1L, Long::sum));
@@ -53,7 +54,8 @@ class TimesTest {
       for (double share : List.of(0.0, 0.5, 0.9, 1.0)) {
         double exact = percentileCont(times, share);
         Long said = Times.of(buckets).quantileOrNull(share);
-        assertThat((double) said).isCloseTo(exact, within(0.01 * exact + 0.5));
+        assertThat(Objects.requireNonNull(said).doubleValue())
+            .isCloseTo(exact, within(0.01 * exact + 0.5));
       }
     }
   }
