@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     dots ({@code utm.source}); arrays are kept as JSON text; a JSON null is an absent property.
  */
 public record Event(
-    @Nullable String id, String name, String user, long time, Map<String, String> properties) {
+    @Nullable String id, String name, String user, long time, Map<String, String> properties)
+    implements Intake {
 
   /**
    * No name, user or id is longer than this in UTF-8, so that two of them fit the key of a database

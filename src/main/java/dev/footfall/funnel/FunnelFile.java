@@ -1,5 +1,6 @@
 package dev.footfall.funnel;
 
+import dev.footfall.event.Declaration;
 import dev.footfall.yaml.InvalidDefinitions;
 import dev.footfall.yaml.Key;
 import dev.footfall.yaml.MappingReader;
@@ -102,6 +103,19 @@ public final class FunnelFile {
     FunnelFile reader = new FunnelFile(use, problems);
     YamlFile.parse(file, text, problems).ifPresent(reader::readDocument);
     problems.throwIfAny();
+    return List.copyOf(reader.funnels);
+  }
+
+  /**
+   * The valid funnels of these texts, in the order written, and the problems of the others.
+   *
+   * @param problems receives what is wrong
+   */
+  public static List<Funnel> parse(List<Declaration.Text> texts, Use use, Problems problems) {
+    FunnelFile reader = new FunnelFile(use, problems);
+    for (Declaration.Text text : texts) {
+      YamlFile.parse(text.name(), text.yaml(), problems).ifPresent(reader::readDocument);
+    }
     return List.copyOf(reader.funnels);
   }
 

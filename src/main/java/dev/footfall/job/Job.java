@@ -49,9 +49,7 @@ public final class Job {
             .name("Latest progress");
 
     // everything -> its table
-    SinkTables tables =
-        SinkTables.declare(
-            folder, StreamTableEnvironment.create(environment), Topology.byId(funnels));
+    SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
     tables.writeSteps(topology.steps());
     tables.writeTimes(topology.times());
     tables.writeJourneys(progress);

@@ -132,6 +132,7 @@ public final class CohortReport {
   private static StepRow added(StepRow one, StepRow other) {
     return new StepRow(
         one.funnel(),
+        one.version(),
         one.cohortStart(),
         one.cohortEnd(),
         one.breakdown(),
@@ -148,6 +149,7 @@ public final class CohortReport {
         null,
         one.isFinal() && other.isFinal(),
         true,
+        one.since(),
         one.watermark(),
         one.writtenAt());
   }
@@ -157,6 +159,7 @@ public final class CohortReport {
     Times fromEntry = times(row, values, Tally.Measure.ENTRY);
     return new StepRow(
         row.funnel(),
+        row.version(),
         row.cohortStart(),
         row.cohortEnd(),
         row.breakdown(),
@@ -173,6 +176,7 @@ public final class CohortReport {
         fromEntry.quantileOrNull(0.9),
         row.isFinal(),
         true,
+        row.since(),
         row.watermark(),
         row.writtenAt());
   }

@@ -1,6 +1,5 @@
 package dev.footfall.metric;
 
-import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Outcome;
 import dev.footfall.journey.Progress;
 import java.util.Arrays;
@@ -63,7 +62,7 @@ public record Tally(int[] cells, long[] units) {
   }
 
   /** What one unit's progress counts for. */
-  public static Tally of(Progress progress, Funnel funnel) {
+  public static Tally of(Progress progress) {
     int[] cells = new int[1 + 3 * progress.times().length];
     int count = 0;
     cells[count++] = cell(kindOf(progress.outcome()), progress.furthest(), 0);
@@ -79,7 +78,7 @@ public record Tally(int[] cells, long[] units) {
         cells[count++] = cell(Kind.FROM_PREVIOUS, step, TimeBuckets.bucketOf(time - before));
         cells[count++] = cell(Kind.FROM_ENTRY, step, TimeBuckets.bucketOf(time - progress.entry()));
       }
-      if (!funnel.steps().get(step - 1).optional()) {
+      if (!progress.version().isOptional(step)) {
         requiredBefore = step;
       }
     }

@@ -1,6 +1,5 @@
 package dev.footfall.metric;
 
-import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Progress;
 import java.util.Arrays;
 
@@ -22,8 +21,8 @@ final class TallySum {
    *
    * @param time the event time at which it is known to
    */
-  void note(Progress progress, boolean leaves, long time, Funnel funnel) {
-    int[] cells = Tally.of(progress, funnel).cells();
+  void note(Progress progress, boolean leaves, long time) {
+    int[] cells = Tally.of(progress).cells();
     if (count + cells.length > notes.length) {
       notes = Arrays.copyOf(notes, 2 * (count + cells.length));
     }

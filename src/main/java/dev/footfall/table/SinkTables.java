@@ -1,7 +1,6 @@
 package dev.footfall.table;
 
 import dev.footfall.event.RejectedEvent;
-import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.LateEvent;
 import dev.footfall.journey.FinalProgress;
 import dev.footfall.journey.Progress;
@@ -37,13 +36,10 @@ import org.apache.flink.types.Row;
 public final class SinkTables {
 
   private final StreamTableEnvironment environment;
-  private final Map<String, Funnel> funnels;
   private final Map<String, Path> declared;
 
-  private SinkTables(
-      StreamTableEnvironment environment, Map<String, Funnel> funnels, Map<String, Path> declared) {
+  private SinkTables(StreamTableEnvironment environment, Map<String, Path> declared) {
     this.environment = environment;
-    this.funnels = Map.copyOf(funnels);
     this.declared = Map.copyOf(declared);
   }
 
@@ -52,8 +48,7 @@ public final class SinkTables {
    *
    * @throws InvalidTable if a statement is no table that this job could write
    */
-  public static SinkTables declare(
-      TableFolder folder, StreamTableEnvironment environment, Map<String, Funnel> funnels) {
+  public static SinkTables declare(TableFolder folder, StreamTableEnvironment environment) {
     environment
         .getConfig()
         .set(ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION, UidGeneration.ALWAYS);
@@ -61,7 +56,7 @@ public final class SinkTables {
     folder
         .statements()
         .forEach((file, statement) -> declared.put(declare(file, statement, environment), file));
-    return new SinkTables(environment, funnels, declared);
+    return new SinkTables(environment, declared);
   }
 
   private static String declare(Path file, String statement, StreamTableEnvironment environment) {
@@ -110,9 +105,9 @@ public final class SinkTables {
 
   /** Writes {@code journeys}. */
   public void writeJourneys(DataStream<Progress> progress) {
-    RowTable<Progress> table = FootfallTables.journeys(funnels);
+    RowTable<Progress> table = FootfallTables.JOURNEYS;
     if (isDeclared(table)) {
-      write(table, canUpdate(table) ? progress : FinalProgress.of(progress, funnels));
+      write(table, canUpdate(table) ? progress : FinalProgress.of(progress));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
 import dev.footfall.event.EventMapping;
+import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.RejectionReason;
 import java.io.OutputStream;
@@ -81,8 +82,9 @@ class IngestTest {
             EventFiles.source(
                 List.of(first.toString(), second.toString()), Optional.empty(), EventMapping.OWN),
             new Ingest.Timing(Optional.empty(), Optional.empty(), Duration.ofHours(1)));
-    KeyedStream<Event, String> byUser =
-        DataStreamUtils.reinterpretAsKeyedStream(ingest.admitted(), Event::user, Types.STRING);
+    KeyedStream<Intake, String> byUser =
+        DataStreamUtils.reinterpretAsKeyedStream(
+            ingest.admitted(), intake -> ((Event) intake).user(), Types.STRING);
     CloseableIterator<String> journeys =
         byUser.process(new Journal(), Types.STRING).uid("journal").name("Journal").collectAsync();
     CloseableIterator<RejectedEvent> rejected = ingest.rejected().collectAsync();
@@ -120,7 +122,7 @@ class IngestTest {
             slow,
             new Ingest.Timing(
                 Optional.of(Duration.ofSeconds(10)), Optional.empty(), Duration.ofHours(1)));
-    CloseableIterator<Event> admitted = ingest.admitted().collectAsync();
+    CloseableIterator<Intake> admitted = ingest.admitted().collectAsync();
     CloseableIterator<RejectedEvent> notEvents = ingest.rejected().collectAsync();
     CloseableIterator<LateEvent> late = ingest.late().collectAsync();
     Map<String, Object> counts = environment.execute().getAllAccumulatorResults();
@@ -242,7 +244,7 @@ class IngestTest {
   }
 
   /** Writes down what each user did, in the order it comes. */
-  private static final class Journal extends KeyedProcessFunction<String, Event, String> {
+  private static final class Journal extends KeyedProcessFunction<String, Intake, String> {
 
     private transient ValueState<String> journal;
 
@@ -252,8 +254,9 @@ class IngestTest {
     }
 
     @Override
-    public void processElement(Event event, Context context, Collector<String> out)
+    public void processElement(Intake intake, Context context, Collector<String> out)
         throws Exception {
+      Event event = (Event) intake;
       String before = journal.value() == null ? event.user() : journal.value();
       journal.update(before + " " + event.name() + "@" + context.timestamp());
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE);

@@ -3,7 +3,9 @@ package dev.footfall.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.ingest.EventTypes;
 import dev.footfall.journey.RandomStream.Feature;
 import dev.footfall.journey.cep.CepEngine;
 import dev.footfall.testing.OperatorChain;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -97,9 +98,8 @@ class CepEngineTest {
     strict.setString("pipeline.generic-types", "false");
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, strict);
-    DataStream<Event> events =
-        environment.fromData(
-            TypeInformation.of(Event.class), new Event(null, "a", "ann", 1, Map.of()));
+    DataStream<Intake> events =
+        environment.fromData(EventTypes.INTAKE, new Event(null, "a", "ann", 1, Map.of()));
     return OperatorChain.endingWith(CepEngine.follow(events, funnel));
   }
 }

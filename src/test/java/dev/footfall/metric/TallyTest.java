@@ -23,7 +23,7 @@ class TallyTest {
       RandomStream stream = RandomStream.of(seed);
       Funnel funnel = stream.funnel();
       for (Progress progress : ReferenceFunnel.atTheEnd(funnel, stream.events())) {
-        tallies.add(Tally.of(progress, funnel));
+        tallies.add(Tally.of(progress));
       }
     }
     return tallies;

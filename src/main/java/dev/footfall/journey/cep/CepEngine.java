@@ -1,6 +1,6 @@
 package dev.footfall.journey.cep;
 
-import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.StepEvent;
@@ -28,7 +28,7 @@ public final class CepEngine {
    *
    * @param events admitted events: none late, none twice
    */
-  public static DataStream<Progress.Change> follow(DataStream<Event> events, Funnel funnel) {
+  public static DataStream<Progress.Change> follow(DataStream<Intake> events, Funnel funnel) {
     // event -> what it means to the funnel
     SingleOutputStreamOperator<StepEvent> stepEvents =
         events
