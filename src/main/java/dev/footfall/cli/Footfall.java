@@ -1,7 +1,6 @@
 package dev.footfall.cli;
 
 import dev.footfall.journey.UnservableFunnel;
-import dev.footfall.table.InvalidTable;
 import dev.footfall.yaml.InvalidDefinitions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +69,6 @@ public final class Footfall implements Runnable {
     boolean usersToMend =
         failure instanceof InvalidDefinitions
             || failure instanceof UnservableFunnel
-            || failure instanceof InvalidTable
             || failure instanceof BadUsage;
     return usersToMend ? BAD_USAGE : FAILED;
   }

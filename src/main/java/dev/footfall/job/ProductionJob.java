@@ -65,7 +65,6 @@ public final class ProductionJob {
   private static void assemble(StreamExecutionEnvironment environment, Settings settings)
       throws IOException {
     settings.describe().forEach(LOG::info);
-    Environment variables = Environment.ofThisProcess();
     Use use = settings.source().isBounded() ? Use.BOUNDED : Use.CONTINUOUS;
     List<Funnel> funnels = FunnelFile.read(List.of(settings.definitions()), use);
     Job.assemble(
@@ -74,7 +73,7 @@ public final class ProductionJob {
         timing(settings.time()),
         funnels,
         settings.emit(),
-        TableFolder.read(settings.tables(), variables::value));
+        TableFolder.read(settings.tables(), Environment.ofThisProcess()));
   }
 
   private static Source<Arrival, ?, ?> source(Settings settings) throws IOException {

@@ -79,9 +79,9 @@ final class FootfallTables {
         "journeys",
         List.of(
             Column.<Progress>text("funnel", Progress::funnel).key(),
+            Column.<Progress>text("unit", Progress::unit).key(),
             Column.<Progress>moment("cohort_start", Progress::cohortStart).key(),
             moment("cohort_end", Progress::cohortEnd),
-            Column.<Progress>text("unit", Progress::unit).key(),
             moment("entry", Progress::entry),
             position("furthest", Progress::furthest),
             text("outcome", progress -> progress.outcome().name().toLowerCase(Locale.ROOT)),

@@ -253,6 +253,29 @@ class SettingsFileTest {
   }
 
   @Test
+  void aNameThatIsNotSetIsToldOfOnceAndNotAsABadValueToo() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source: {kafka: {servers: "k:9092", topics: [clicks], start: "${START}"}}
+        time: {max_disorder: "${DISORDER}"}
+        tables: tables
+        board: {database: "${DATABASE_URL}", port: "${PORT}"}
+        """);
+
+    assertThat(problems())
+        .containsExactly(
+            "2:62: ${START} is not set; set the environment variable START, or START_FILE to a file"
+                + " that holds it",
+            "3:22: ${DISORDER} is not set; set the environment variable DISORDER, or DISORDER_FILE"
+                + " to a file that holds it",
+            "5:19: ${DATABASE_URL} is not set; set the environment variable DATABASE_URL, or"
+                + " DATABASE_URL_FILE to a file that holds it",
+            "5:44: ${PORT} is not set; set the environment variable PORT, or PORT_FILE to a file"
+                + " that holds it");
+  }
+
+  @Test
   void aNameIsFoundInTheFileThatItsFileVariableNames(@TempDir Path secrets) throws IOException {
     Path password = Files.writeString(secrets.resolve("password"), "hun$er\\2\n");
     write(
