@@ -13,6 +13,7 @@ package dev.footfall.metric;
  * @param aboveMs every time counted here is greater, in milliseconds
  * @param upToMs no time counted here is greater, in milliseconds
  * @param units how many units
+ * @param sumMs their times, added up, in milliseconds
  * @param isFinal whether the row can never change again
  * @param watermark the watermark at which the row was true
  * @param writtenAt the moment of the clock at which it was written, in milliseconds since the
@@ -28,6 +29,26 @@ public record TimesRow(
     long aboveMs,
     long upToMs,
     long units,
+    long sumMs,
     boolean isFinal,
     long watermark,
-    long writtenAt) {}
+    long writtenAt) {
+
+  /** This with the units of another row of the same bucket. */
+  TimesRow plus(TimesRow other) {
+    return new TimesRow(
+        funnel,
+        cohortStart,
+        breakdown,
+        value,
+        step,
+        measure,
+        aboveMs,
+        upToMs,
+        units + other.units,
+        sumMs + other.sumMs,
+        isFinal && other.isFinal,
+        watermark,
+        writtenAt);
+  }
+}

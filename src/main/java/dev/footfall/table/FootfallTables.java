@@ -70,7 +70,8 @@ final class FootfallTables {
               whole("units", TimesRow::units),
               flag("final", TimesRow::isFinal),
               moment("watermark", TimesRow::watermark),
-              moment("updated_at", TimesRow::writtenAt)));
+              moment("updated_at", TimesRow::writtenAt),
+              whole("sum_ms", TimesRow::sumMs)));
 
   /** What each unit did in each cohort. */
   static RowTable<Progress> journeys(Map<String, Funnel> funnels) {

@@ -233,7 +233,8 @@ class SinkTablesTest {
   }
 
   private static TimesRow timesRow(long units, boolean isFinal) {
-    return new TimesRow("shop", DAY, "", "", 2, "entry", 100, 102, units, isFinal, DAY, DAY);
+    return new TimesRow(
+        "shop", DAY, "", "", 2, "entry", 100, 102, units, 101 * units, isFinal, DAY, DAY);
   }
 
   private static Progress progress(int furthest, Outcome outcome) {

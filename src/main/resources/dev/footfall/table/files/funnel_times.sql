@@ -12,7 +12,8 @@ CREATE TABLE `funnel_times` (
   `units`        BIGINT,
   `final`        BOOLEAN,
   `watermark`    TIMESTAMP(3),
-  `updated_at`   TIMESTAMP(3)
+  `updated_at`   TIMESTAMP(3),
+  `sum_ms`       BIGINT
 ) WITH (
   'connector' = 'filesystem',
   'path' = '${FILES_DIR}/funnel_times',

@@ -13,6 +13,7 @@ CREATE TABLE `funnel_times` (
   `final`        BOOLEAN,
   `watermark`    TIMESTAMP(3),
   `updated_at`   TIMESTAMP(3),
+  `sum_ms`       BIGINT,
   PRIMARY KEY (`funnel`, `cohort_start`, `breakdown`, `value`, `step`, `measure`, `from_ms`) NOT ENFORCED
 ) WITH (
   'connector' = 'jdbc',
