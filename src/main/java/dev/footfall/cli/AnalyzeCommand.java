@@ -145,7 +145,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             top == null ? OptionalInt.empty() : OptionalInt.of(positive("--top", top)));
     PrintWriter err = spec.commandLine().getErr();
     try (RejectedFile kept = RejectedFile.at(rejected);
-        ProgressLine progress = new ProgressLine(err)) {
+        ProgressLine progress = ProgressLine.ofAShortRun(err)) {
       Analysis.Result result = analysis.run(new Watching(progress, kept));
       progress.close();
       formatOrDefault().print(result.rows(), analysis.funnels(), spec.commandLine().getOut());
@@ -238,7 +238,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public void counted(Map<String, Long> counts) {
-      progress.show(counts.getOrDefault(Counted.EVENTS, 0L));
+      progress.show(counts);
     }
 
     @Override

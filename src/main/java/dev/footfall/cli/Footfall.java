@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      TablesCommand.class,
       RunCommand.class,
       BoardCommand.class,
       GenerateCommand.class,

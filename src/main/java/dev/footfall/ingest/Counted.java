@@ -25,6 +25,9 @@ public final class Counted {
   /** Events whose id was there before. */
   public static final String DUPLICATES = "duplicates";
 
+  /** How far event time has come, in milliseconds since the epoch; absent while that is unknown. */
+  public static final String WATERMARK = "watermark";
+
   /** Events that went on to the funnels. */
   public static final String ADMITTED = "admitted";
 

@@ -57,7 +57,7 @@ public record Ingest(
     // arrival -> event
     SingleOutputStreamOperator<Event> events =
         arrivals
-            .process(new SplitArrivals(), EventTypes.EVENT)
+            .transform("Split", EventTypes.EVENT, new SplitOperator())
             .uid("events")
             .name("Events and what is none");
 

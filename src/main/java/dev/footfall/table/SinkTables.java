@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Expressions;
 import org.apache.flink.table.api.SqlParserException;
@@ -177,8 +178,7 @@ public final class SinkTables {
   }
 
   private static <T> DataStream<T> onlyFinal(
-      org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator<T> rows,
-      RowTable<?> table) {
+      SingleOutputStreamOperator<T> rows, RowTable<?> table) {
     return rows.uid("final-" + table.uid()).name("Only final rows of " + table.name());
   }
 
@@ -193,14 +193,14 @@ public final class SinkTables {
   /** Writes {@code rejected_events}. */
   public void writeRejected(DataStream<RejectedEvent> rejected) {
     if (isDeclared(FootfallTables.REJECTED_EVENTS)) {
-      write(FootfallTables.REJECTED_EVENTS, rejected);
+      writeApart(FootfallTables.REJECTED_EVENTS, rejected);
     }
   }
 
   /** Writes {@code late_events}. */
   public void writeLate(DataStream<LateEvent> late) {
     if (isDeclared(FootfallTables.LATE_EVENTS)) {
-      write(FootfallTables.LATE_EVENTS, late);
+      writeApart(FootfallTables.LATE_EVENTS, late);
     }
   }
 
@@ -217,19 +217,32 @@ public final class SinkTables {
   }
 
   private <T> void write(RowTable<T> table, DataStream<T> source) {
-    // what the job knows -> row
-    DataStream<Row> rows =
-        source
-            .process(table.toRow(), table.rowType())
-            .uid("rows-" + table.uid())
-            .name("Rows of " + table.name());
+    insert(table, rows(table, source));
+  }
 
-    // row -> sink table
+  /**
+   * What is rare has a chain of its own: so a database that takes its time does not hold up the
+   * thread that reads events.
+   */
+  private <T> void writeApart(RowTable<T> table, DataStream<T> source) {
+    insert(table, rows(table, source).startNewChain());
+  }
+
+  private static <T> SingleOutputStreamOperator<Row> rows(RowTable<T> table, DataStream<T> source) {
+    // what the job knows -> row
+    return source
+        .process(table.toRow(), table.rowType())
+        .uid("rows-" + table.uid())
+        .name("Rows of " + table.name());
+  }
+
+  private void insert(RowTable<?> table, DataStream<Row> rows) {
     Problems problems = new Problems();
     insert(table, rows, problems);
     problems.throwIfAny();
   }
 
+  /** Row to sink table. */
   private void insert(RowTable<?> table, DataStream<Row> rows, Problems problems) {
     // The table's name and what the operator does for it: nothing that depends on which other
     // tables there are, or state of a sink would not be found again.

@@ -73,7 +73,7 @@ final class TimeBucketsTest {
       from = to;
       to = Math.max(to + 1, (long) (to * 1.02));
     }
-    buckets.add(from, to, 1, time);
+    buckets.add(from, to, 1, (double) time);
   }
 
   private static double exactQuantile(long[] sorted, double share) {

@@ -1,10 +1,10 @@
 package dev.footfall.job;
 
-/** A run over files has failed; the message is that of its first cause. */
-public final class AnalysisFailed extends RuntimeException {
+/** A job has failed; the message is that of its first cause. */
+public final class JobFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  AnalysisFailed(Throwable failure) {
+  JobFailed(Throwable failure) {
     super(rootOf(failure).toString(), failure);
   }
 
