@@ -42,6 +42,9 @@ public final class Footfall implements Runnable {
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
 
+  /** Examples stay on one line. */
+  private static final int HELP_WIDTH = 100;
+
   @Spec private CommandSpec spec;
 
   /** Picocli makes commands by reflection. */
@@ -59,6 +62,7 @@ public final class Footfall implements Runnable {
     commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpWidth(HELP_WIDTH);
     commands.setExecutionExceptionHandler(Footfall::explain);
     return commands.execute(arguments);
   }

@@ -39,9 +39,9 @@ public final class Counted {
     context.addAccumulator(name, accumulator);
   }
 
-  /** The name under which the rejections of one reason are counted: {@code rejected-no-user}. */
+  /** The name under which the rejections of one reason are counted: {@code rejected-no_user}. */
   public static String rejectedFor(RejectionReason reason) {
-    return REJECTED + '-' + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return REJECTED + '-' + reason.name().toLowerCase(Locale.ROOT);
   }
 
   static Counted named(String name, RuntimeContext context) {

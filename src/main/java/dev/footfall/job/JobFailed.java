@@ -1,6 +1,8 @@
 package dev.footfall.job;
 
-/** A job has failed; the message is that of its first cause. */
+import java.net.SocketException;
+
+/** A job has failed; the message is that of its first cause which says what and where. */
 public final class JobFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +12,8 @@ public final class JobFailed extends RuntimeException {
 
   private static Throwable rootOf(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null) {
+    // A refused connection does not say of whom; whoever asked for it does.
+    while (root.getCause() != null && !(root.getCause() instanceof SocketException)) {
       root = root.getCause();
     }
     return root;

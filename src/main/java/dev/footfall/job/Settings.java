@@ -210,8 +210,9 @@ public record Settings(
             + DurationText.of(time.maxDisorder())
             + " late"
             + time.maxAhead().map(ahead -> " or " + DurationText.of(ahead) + " early").orElse("")
-            + ", a silent partition is waited for "
-            + DurationText.of(time.idleAfter())
+            + (source.isBounded()
+                ? ""
+                : ", a silent partition is waited for " + DurationText.of(time.idleAfter()))
             + ", ids are remembered for "
             + DurationText.of(time.dedupe()));
     lines.add(

@@ -188,7 +188,8 @@ class SettingsFileTest {
             "source: Kafka kafka:9092, topics [clicks], from earliest, properties"
                 + " {client.id=footfall-1, oauth.client.SECRET=(hidden), sasl.jaas.config=(hidden),"
                 + " sasl.oauthbearer.token=(hidden), ssl.keystore.password=(hidden)}",
-            "time: events may come 30s late, ids are remembered for 1h",
+            "time: events may come 30s late or 1h early, a silent partition is waited for 1m, ids"
+                + " are remembered for 1h",
             "emit: live, every 5s",
             "tables: " + file.resolveSibling("tables"),
             "board on 127.0.0.1:8080, database"
