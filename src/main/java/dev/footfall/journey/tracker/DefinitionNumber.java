@@ -13,14 +13,14 @@ import java.util.TreeSet;
  * a funnel's journeys are kept. So a funnel that is changed starts afresh, and what was kept for
  * its old definition is never mistaken for its own.
  */
-final class DefinitionNumber {
+public final class DefinitionNumber {
 
   private final StringBuilder text = new StringBuilder();
 
   private DefinitionNumber() {}
 
   /** The number of what the definition means; its title and engine and the like do not count. */
-  static long of(Funnel funnel) {
+  public static long of(Funnel funnel) {
     DefinitionNumber definition = new DefinitionNumber();
     definition.add(funnel);
     return definition.number();
