@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     header = "Serve the board on the sink tables that a job writes to PostgreSQL.",
     description = {
       "",
-      "Of the settings it reads 'definitions' and 'board'. Only reads, and stays up while the database is away.",
+      "Of the settings it takes 'definitions' and 'board'. It only reads, and stays up while the",
+      "database is away.",
       ""
     })
 final class BoardCommand implements Callable<Integer> {

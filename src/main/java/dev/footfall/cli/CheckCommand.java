@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Prints every problem of every file at once, as file:line:column: what is wrong; what to write",
-      "instead. Files without a problem are said back in plain words.",
+      "instead. Files without a problem are said back in plain words. Of settings, the funnels and the",
+      "tables that they name are checked too.",
       ""
     })
 final class CheckCommand implements Callable<Integer> {

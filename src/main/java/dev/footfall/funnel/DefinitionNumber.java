@@ -8,7 +8,7 @@ import java.util.TreeSet;
  * a funnel's journeys are kept. So a funnel that is changed starts afresh, and what was kept for
  * its old definition is never mistaken for its own.
  */
-final class DefinitionNumber {
+public final class DefinitionNumber {
 
   private final StringBuilder text = new StringBuilder();
 

@@ -99,7 +99,7 @@ public record Ingest(
 
     // arrival -> event
     return arrivals
-        .process(new SplitArrivals(), EventTypes.EVENT)
+        .transform("Split", EventTypes.EVENT, new SplitOperator())
         .uid("events")
         .name("Events and what is none");
   }

@@ -5,6 +5,8 @@ import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
 import dev.footfall.funnel.FunnelSentence;
 import dev.footfall.journey.UnservableFunnel;
+import dev.footfall.table.SinkTables;
+import dev.footfall.table.TableFolder;
 import dev.footfall.yaml.Problem;
 import dev.footfall.yaml.Problems;
 import dev.footfall.yaml.YamlFile;
@@ -20,7 +22,8 @@ import java.util.Set;
 
 /**
  * Checks files of funnels and of settings, whichever each is. The funnels of all files given are
- * one set, in which no id may come twice; settings are checked together with the funnels they name.
+ * one set, in which no id may come twice; settings are checked together with the funnels and the
+ * tables they name.
  */
 public final class CheckFiles {
 
@@ -98,9 +101,15 @@ public final class CheckFiles {
         .ifPresent(
             settings -> {
               summary.addAll(settings.describe());
+              checkTables(settings.tables());
               Use use = settings.source().isBounded() ? Use.BOUNDED : Use.CONTINUOUS;
               describe(FunnelFile.read(List.of(settings.definitions()), use, problems));
             });
+  }
+
+  private void checkTables(Path folder) {
+    TableFolder tables = TableFolder.read(folder, environment, problems);
+    summary.add("rows: " + SinkTables.check(tables, problems));
   }
 
   private static boolean isForTheBoardAlone(Path path) {

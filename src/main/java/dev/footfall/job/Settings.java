@@ -208,7 +208,12 @@ public record Settings(
     lines.add(
         "time: events may come "
             + DurationText.of(time.maxDisorder())
-            + " late, ids are remembered for "
+            + " late"
+            + time.maxAhead().map(ahead -> " or " + DurationText.of(ahead) + " early").orElse("")
+            + (source.isBounded()
+                ? ""
+                : ", a silent partition is waited for " + DurationText.of(time.idleAfter()))
+            + ", ids are remembered for "
             + DurationText.of(time.dedupe()));
     lines.add(
         emit.live()

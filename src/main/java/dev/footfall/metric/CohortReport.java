@@ -182,16 +182,19 @@ public final class CohortReport {
   }
 
   private Times times(StepRow row, Set<SliceKey> values, Tally.Measure measure) {
-    TreeMap<Integer, Long> unitsByBucket = new TreeMap<>();
+    TreeMap<Integer, TimesRow> byBucket = new TreeMap<>();
     for (TimesRow bucket : times) {
       SliceKey slice =
           new SliceKey(bucket.funnel(), bucket.cohortStart(), bucket.breakdown(), bucket.value());
       if (bucket.step() == row.step()
           && bucket.measure().equals(measure.word())
           && values.contains(slice)) {
-        unitsByBucket.merge(TimeBuckets.bucketOf(bucket.upToMs()), bucket.units(), Long::sum);
+        byBucket.merge(TimeBuckets.bucketOf(bucket.upToMs()), bucket, TimesRow::plus);
       }
     }
-    return Times.of(unitsByBucket);
+    return new Times(
+        byBucket.keySet().stream().mapToInt(Integer::intValue).toArray(),
+        byBucket.values().stream().mapToLong(TimesRow::units).toArray(),
+        byBucket.values().stream().mapToLong(TimesRow::sumMs).toArray());
   }
 }

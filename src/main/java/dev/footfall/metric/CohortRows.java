@@ -77,6 +77,7 @@ record CohortRows(
                           TimeBuckets.above(Tally.bucketOf(cell)),
                           TimeBuckets.upTo(Tally.bucketOf(cell)),
                           tally.at(cell),
+                          tally.millisAt(cell),
                           isFinal,
                           since,
                           watermark,

@@ -14,6 +14,7 @@ package dev.footfall.metric;
  * @param aboveMs every time counted here is greater, in milliseconds
  * @param upToMs no time counted here is greater, in milliseconds
  * @param units how many units
+ * @param sumMs their times, added up, in milliseconds
  * @param isFinal whether the row can never change again
  * @param since the event time after which the version has seen every event; a cohort that began
  *     before it lacks some. {@link Long#MIN_VALUE} unless it was declared while the job ran
@@ -32,7 +33,29 @@ public record TimesRow(
     long aboveMs,
     long upToMs,
     long units,
+    long sumMs,
     boolean isFinal,
     long since,
     long watermark,
-    long writtenAt) {}
+    long writtenAt) {
+
+  /** This with the units of another row of the same bucket. */
+  TimesRow plus(TimesRow other) {
+    return new TimesRow(
+        funnel,
+        version,
+        cohortStart,
+        breakdown,
+        value,
+        step,
+        measure,
+        aboveMs,
+        upToMs,
+        units + other.units,
+        sumMs + other.sumMs,
+        isFinal && other.isFinal,
+        Math.max(since, other.since),
+        watermark,
+        writtenAt);
+  }
+}

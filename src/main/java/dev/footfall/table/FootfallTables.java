@@ -72,7 +72,8 @@ final class FootfallTables {
               flag("final", TimesRow::isFinal),
               moment("since", TimesRow::since),
               moment("watermark", TimesRow::watermark),
-              moment("updated_at", TimesRow::writtenAt)));
+              moment("updated_at", TimesRow::writtenAt),
+              whole("sum_ms", TimesRow::sumMs)));
 
   /** What each unit did in each cohort. */
   static final RowTable<Progress> JOURNEYS =
@@ -81,9 +82,9 @@ final class FootfallTables {
           List.of(
               Column.<Progress>text("funnel", Progress::funnel).key(),
               Column.<Progress>text("version", progress -> progress.version().version()).key(),
+              Column.<Progress>text("unit", Progress::unit).key(),
               Column.<Progress>moment("cohort_start", Progress::cohortStart).key(),
               moment("cohort_end", Progress::cohortEnd),
-              Column.<Progress>text("unit", Progress::unit).key(),
               moment("entry", Progress::entry),
               position("furthest", Progress::furthest),
               text("outcome", progress -> progress.outcome().name().toLowerCase(Locale.ROOT)),

@@ -138,7 +138,7 @@ class IngestTest {
         .containsEntry(Counted.DUPLICATES, 1L)
         .containsEntry(Counted.LATE, 1L)
         .containsEntry(Counted.REJECTED, 1L)
-        .containsEntry("rejected-no-user", 1L)
+        .containsEntry("rejected-no_user", 1L)
         .containsEntry("rejected-malformed", 0L);
   }
 

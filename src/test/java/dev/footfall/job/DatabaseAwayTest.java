@@ -13,7 +13,10 @@ import dev.footfall.table.TableFolder;
 import dev.footfall.testing.Door;
 import dev.footfall.testing.Gate;
 import dev.footfall.testing.GatedSource;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,7 +28,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,9 @@ class DatabaseAwayTest {
 
   private static final long BEGIN = Instant.parse("2026-11-21T08:00:00Z").toEpochMilli();
   private static final int EVENTS = 6_000;
+  private static final List<String> TABLES =
+      List.of("funnel_steps", "funnel_times", "journeys", "rejected_events", "late_events");
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path folder;
@@ -69,7 +74,7 @@ class DatabaseAwayTest {
     try (Door door = new Door(portOf(owner))) {
       TableFolder tables =
           tables(
-              Map.of("'sink.patience' = '5min'", "'sink.patience' = '" + patience + "'"),
+              patience,
               Map.of(
                   "DATABASE_URL", owner.url().replace(":" + portOf(owner), ":" + door.port()),
                   "DATABASE_USER", owner.user(),
@@ -189,20 +194,20 @@ class DatabaseAwayTest {
     return lines;
   }
 
-  /** The shipped tables, with some words replaced. */
-  private static TableFolder tables(Map<String, String> words, Map<String, String> variables) {
-    Map<Path, String> statements =
-        new LinkedHashMap<>(
-            TableFolder.shipped("postgresql", name -> Optional.ofNullable(variables.get(name)))
-                .statements());
-    words.forEach(
-        (word, other) ->
-            statements.replaceAll(
-                (file, sql) -> {
-                  assertThat(sql).contains(word);
-                  return sql.replace(word, other);
-                }));
-    return new TableFolder(statements);
+  /** The shipped tables, with another patience. */
+  private TableFolder tables(String patience, Map<String, String> variables) throws Exception {
+    Path declarations = Files.createDirectory(folder.resolve("tables"));
+    for (String table : TABLES) {
+      String file = table + ".sql";
+      try (InputStream shipped = TableFolder.class.getResourceAsStream("postgresql/" + file)) {
+        String sql = new String(shipped.readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(sql).contains("'sink.patience' = '5min'");
+        Files.writeString(
+            declarations.resolve(file),
+            sql.replace("'sink.patience' = '5min'", "'sink.patience' = '" + patience + "'"));
+      }
+    }
+    return TableFolder.read(declarations, name -> Optional.ofNullable(variables.get(name)));
   }
 
   private static int portOf(EmbeddedDatabase.Access access) {

@@ -188,7 +188,8 @@ class SettingsFileTest {
             "source: Kafka kafka:9092, topics [clicks], from earliest, properties"
                 + " {client.id=footfall-1, oauth.client.SECRET=(hidden), sasl.jaas.config=(hidden),"
                 + " sasl.oauthbearer.token=(hidden), ssl.keystore.password=(hidden)}",
-            "time: events may come 30s late, ids are remembered for 1h",
+            "time: events may come 30s late or 1h early, a silent partition is waited for 1m, ids"
+                + " are remembered for 1h",
             "emit: live, every 5s",
             "tables: " + file.resolveSibling("tables"),
             "board on 127.0.0.1:8080, database"
@@ -250,6 +251,29 @@ class SettingsFileTest {
                 + " that holds it",
             "4:62: ${PASSWORD} cannot be read from /nowhere, which PASSWORD_FILE names; name a"
                 + " file that this user can read");
+  }
+
+  @Test
+  void aNameThatIsNotSetIsToldOfOnceAndNotAsABadValueToo() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source: {kafka: {servers: "k:9092", topics: [clicks], start: "${START}"}}
+        time: {max_disorder: "${DISORDER}"}
+        tables: tables
+        board: {database: "${DATABASE_URL}", port: "${PORT}"}
+        """);
+
+    assertThat(problems())
+        .containsExactly(
+            "2:62: ${START} is not set; set the environment variable START, or START_FILE to a file"
+                + " that holds it",
+            "3:22: ${DISORDER} is not set; set the environment variable DISORDER, or DISORDER_FILE"
+                + " to a file that holds it",
+            "5:19: ${DATABASE_URL} is not set; set the environment variable DATABASE_URL, or"
+                + " DATABASE_URL_FILE to a file that holds it",
+            "5:44: ${PORT} is not set; set the environment variable PORT, or PORT_FILE to a file"
+                + " that holds it");
   }
 
   @Test

@@ -30,6 +30,7 @@ class TallySumTest {
       }
       assertThat(sum.sum().cells()).isEqualTo(oneByOne.cells());
       assertThat(sum.sum().units()).isEqualTo(oneByOne.units());
+      assertThat(sum.sum().millis()).isEqualTo(oneByOne.millis());
       assertThat(sum.since()).isEqualTo(since);
     }
   }

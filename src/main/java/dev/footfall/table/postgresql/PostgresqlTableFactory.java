@@ -2,6 +2,7 @@ package dev.footfall.table.postgresql;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -35,6 +36,13 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
   private static final ConfigOption<String> TABLE_NAME =
       ConfigOptions.key("table-name").stringType().noDefaultValue();
 
+  private static final ConfigOption<String> SINCE_COLUMN =
+      ConfigOptions.key("sink.since-column")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "A row is replaced only by one that has seen as much: whose value here is no later.");
+
   private static final ConfigOption<Duration> FLUSH_INTERVAL =
       ConfigOptions.key("sink.flush-interval")
           .durationType()
@@ -65,7 +73,7 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of(USERNAME, PASSWORD, FLUSH_INTERVAL, FLUSH_ROWS, PATIENCE);
+    return Set.of(USERNAME, PASSWORD, SINCE_COLUMN, FLUSH_INTERVAL, FLUSH_ROWS, PATIENCE);
   }
 
   @Override
@@ -79,7 +87,10 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
           "'url' is no address of PostgreSQL; write jdbc:postgresql://host/database");
     }
     UpsertStatement statement =
-        statement(options.get(TABLE_NAME), context.getCatalogTable().getResolvedSchema());
+        statement(
+            options.get(TABLE_NAME),
+            options.getOptional(SINCE_COLUMN),
+            context.getCatalogTable().getResolvedSchema());
     return new PostgresqlTableSink(
         new PostgresqlSink(
             new Connector(
@@ -91,7 +102,15 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
                 options.get(FLUSH_INTERVAL), options.get(FLUSH_ROWS), options.get(PATIENCE))));
   }
 
-  private static UpsertStatement statement(String table, ResolvedSchema schema) {
+  private static UpsertStatement statement(
+      String table, Optional<String> since, ResolvedSchema schema) {
+    since
+        .filter(name -> schema.getColumn(name).isEmpty())
+        .ifPresent(
+            name -> {
+              throw new ValidationException(
+                  "'sink.since-column' is " + name + ", which is no column; name one of the table");
+            });
     List<String> key =
         schema
             .getPrimaryKey()
@@ -103,6 +122,7 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
                             + " double; declare PRIMARY KEY (…) NOT ENFORCED"));
     return new UpsertStatement(
         table,
+        since.orElse(null),
         schema.getColumns().stream()
             .filter(Column::isPhysical)
             .map(

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Writes whole rows to a table by its primary key: a row that is there already is replaced.
  *
  * @param table as the database names it, its schema in front if it is not on the search path
+ * @param since the column that says since when a row has seen every event, or null if none does: a
+ *     row is never replaced by one that has seen less
  * @param columns in the order of the rows' fields; one at least is in the key
  */
-record UpsertStatement(String table, List<Column> columns) implements Serializable {
+record UpsertStatement(String table, @Nullable String since, List<Column> columns)
+    implements Serializable {
 
   UpsertStatement {
     columns = new ArrayList<>(columns);
@@ -62,14 +65,18 @@ record UpsertStatement(String table, List<Column> columns) implements Serializab
             .collect(joining(", "));
     return "insert into "
         + quotedTable()
-        + " ("
+        + " as known ("
         + names
         + ") values ("
         + places
         + ") on conflict ("
         + key
         + ") do "
-        + (others.isEmpty() ? "nothing" : "update set " + others);
+        + (others.isEmpty() ? "nothing" : "update set " + others + unlessItHasSeenLess());
+  }
+
+  private String unlessItHasSeenLess() {
+    return since == null ? "" : " where known." + quote(since) + " >= excluded." + quote(since);
   }
 
   /**

@@ -51,6 +51,7 @@ class PostgresqlWriterTest {
   private static final UpsertStatement STATEMENT =
       new UpsertStatement(
           "visits",
+          null,
           List.of(
               column("name", DataTypes.STRING(), true),
               column("at", DataTypes.TIMESTAMP(3), false),
@@ -143,6 +144,18 @@ class PostgresqlWriterTest {
   }
 
   @Test
+  void aRowIsNotReplacedByOneThatHasSeenLess() throws Exception {
+    UpsertStatement ranked = new UpsertStatement(STATEMENT.table(), "count", STATEMENT.columns());
+    try (PostgresqlWriter writer = writer(1, ranked)) {
+      writer.write(row("ann", 5), NO_CONTEXT);
+      writer.write(row("ann", 7), NO_CONTEXT);
+      assertThat(counts()).containsExactly("ann 5");
+      writer.write(row("ann", 3), NO_CONTEXT);
+      assertThat(counts()).containsExactly("ann 3");
+    }
+  }
+
+  @Test
   void aConnectionThatIsCutIsMadeAnew() throws Exception {
     try (PostgresqlWriter writer = writer(100)) {
       writer.write(row("ann", 1), NO_CONTEXT);
@@ -169,11 +182,12 @@ class PostgresqlWriterTest {
   @Test
   void namesAreQuoted() {
     UpsertStatement statement =
-        new UpsertStatement("shop.my \"table", List.of(column("order", DataTypes.STRING(), true)));
+        new UpsertStatement(
+            "shop.my \"table", null, List.of(column("order", DataTypes.STRING(), true)));
 
     assertThat(statement.sql())
         .isEqualTo(
-            "insert into \"shop\".\"my \"\"table\" (\"order\") values (?) on conflict (\"order\")"
+            "insert into \"shop\".\"my \"\"table\" as known (\"order\") values (?) on conflict (\"order\")"
                 + " do nothing");
   }
 
@@ -186,13 +200,17 @@ class PostgresqlWriterTest {
   }
 
   private PostgresqlWriter writer(int rows) throws IOException {
+    return writer(rows, STATEMENT);
+  }
+
+  private PostgresqlWriter writer(int rows, UpsertStatement statement) throws IOException {
     EmbeddedDatabase.Access owner = database.owner();
     return new PostgresqlWriter(
         new PatientConnection(
             new Connector(owner.url(), owner.user(), owner.password()),
-            STATEMENT.table(),
+            statement.table(),
             Duration.ofSeconds(20)),
-        STATEMENT,
+        statement,
         new PostgresqlSink.Pace(Duration.ofSeconds(1), rows, Duration.ofSeconds(20)),
         clock,
         metrics);
