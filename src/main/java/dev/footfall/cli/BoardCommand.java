@@ -5,6 +5,7 @@ import dev.footfall.board.BoardDatabase;
 import dev.footfall.board.BoardServer;
 import dev.footfall.board.BoardSettings;
 import dev.footfall.board.Freshness;
+import dev.footfall.definitions.StoredDefinitions;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.job.Environment;
@@ -48,7 +49,8 @@ final class BoardCommand implements Callable<Integer> {
       throw new BadUsage(
           settings + ": has no \"board\"; write board: {database: \"jdbc:postgresql://…\"}");
     }
-    List<Funnel> funnels = FunnelFile.read(List.of(read.definitions()), FunnelFile.Use.BOUNDED);
+    List<Funnel> funnels =
+        StoredDefinitions.parse(StoredDefinitions.read(read.definitions()), FunnelFile.Use.BOUNDED);
     BoardSettings listening = new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT);
     try (HikariDataSource database =
             BoardDatabase.pool(board.database(), board.user(), board.password().value());

@@ -119,6 +119,23 @@ public final class FunnelFile {
     return List.copyOf(reader.funnels);
   }
 
+  /**
+   * What is written in a file, or in the files of a folder in the order in which they are read.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static List<Declaration.Text> texts(Path path) throws IOException {
+    Problems problems = new Problems();
+    List<Declaration.Text> texts = new ArrayList<>();
+    for (Path file : new FunnelFile(Use.BOUNDED, problems).filesOf(List.of(path))) {
+      texts.add(new Declaration.Text(file.toString(), Files.readString(file)));
+    }
+    if (!problems.isEmpty()) {
+      throw new IOException(problems.all().get(0).toString());
+    }
+    return texts;
+  }
+
   /** Whether the funnel can be used so. */
   public static boolean fits(Funnel funnel, Use use) {
     return switch (use) {

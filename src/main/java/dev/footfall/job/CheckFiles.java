@@ -1,5 +1,7 @@
 package dev.footfall.job;
 
+import dev.footfall.definitions.DefinitionFiles;
+import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
@@ -93,7 +95,7 @@ public final class CheckFiles {
           .ifPresent(
               part -> {
                 summary.add(part.board().toString());
-                describe(FunnelFile.read(List.of(part.definitions()), Use.BOUNDED, problems));
+                describe(part.definitions(), Use.BOUNDED);
               });
       return;
     }
@@ -103,7 +105,7 @@ public final class CheckFiles {
               summary.addAll(settings.describe());
               checkTables(settings.tables());
               Use use = settings.source().isBounded() ? Use.BOUNDED : Use.CONTINUOUS;
-              describe(FunnelFile.read(List.of(settings.definitions()), use, problems));
+              describe(settings.definitions(), use);
             });
   }
 
@@ -118,6 +120,15 @@ public final class CheckFiles {
         .map(document -> (YamlMapping) document)
         .filter(mapping -> mapping.has("board") && !mapping.has("source"))
         .isPresent();
+  }
+
+  /** Definitions in files are read; others may be out of reach from here. */
+  private void describe(DefinitionStore store, Use use) {
+    if (store instanceof DefinitionFiles files) {
+      describe(FunnelFile.read(List.of(Path.of(files.path())), use, problems));
+    } else {
+      summary.add("definitions are read when the job starts, and checked then");
+    }
   }
 
   private void describe(List<Funnel> funnels) {

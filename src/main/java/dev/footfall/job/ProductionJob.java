@@ -1,8 +1,8 @@
 package dev.footfall.job;
 
+import dev.footfall.definitions.StoredDefinitions;
 import dev.footfall.event.Arrival;
-import dev.footfall.funnel.Funnel;
-import dev.footfall.funnel.FunnelFile;
+import dev.footfall.event.Declaration;
 import dev.footfall.funnel.FunnelFile.Use;
 import dev.footfall.ingest.Counted;
 import dev.footfall.ingest.EventFiles;
@@ -118,15 +118,27 @@ public final class ProductionJob {
 
   private static void assemble(StreamExecutionEnvironment environment, Settings settings)
       throws IOException {
-    Use use = settings.source().isBounded() ? Use.BOUNDED : Use.CONTINUOUS;
-    List<Funnel> funnels = FunnelFile.read(List.of(settings.definitions()), use);
-    Job.assemble(
+    List<Declaration.Text> definitions = StoredDefinitions.read(settings.definitions());
+    TableFolder tables = TableFolder.read(settings.tables(), Environment.ofThisProcess());
+    if (settings.source().isBounded()) {
+      Job.assemble(
+          environment,
+          source(settings),
+          timing(settings.time()),
+          StoredDefinitions.parse(definitions, Use.BOUNDED),
+          settings.emit(),
+          tables);
+      return;
+    }
+    StoredDefinitions.parse(definitions, Use.CONTINUOUS);
+    Job.assembleChanging(
         environment,
         source(settings),
         timing(settings.time()),
-        funnels,
+        definitions,
+        settings.definitions(),
         settings.emit(),
-        TableFolder.read(settings.tables(), Environment.ofThisProcess()));
+        tables);
   }
 
   private static Source<Arrival, ?, ?> source(Settings settings) throws IOException {

@@ -7,6 +7,7 @@ import static dev.footfall.table.Column.position;
 import static dev.footfall.table.Column.text;
 import static dev.footfall.table.Column.whole;
 
+import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.Event;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.ingest.LateEvent;
@@ -25,7 +26,13 @@ final class FootfallTables {
 
   /** The names of all of them. */
   static final List<String> NAMES =
-      List.of("funnel_steps", "funnel_times", "journeys", "rejected_events", "late_events");
+      List.of(
+          "funnel_steps",
+          "funnel_times",
+          "journeys",
+          "rejected_events",
+          "late_events",
+          "funnel_versions");
 
   /** Counts per funnel, cohort, breakdown value and step. */
   static final RowTable<StepRow> FUNNEL_STEPS =
@@ -92,6 +99,18 @@ final class FootfallTables {
               text("breakdown_values", Journey::breakdownValuesAsJson),
               moment("since", progress -> progress.version().since()),
               Column.watermark("watermark"),
+              Column.now("updated_at")));
+
+  /** What each funnel is and was. */
+  static final RowTable<VersionRow> FUNNEL_VERSIONS =
+      new RowTable<>(
+          "funnel_versions",
+          List.of(
+              Column.<VersionRow>text("funnel", VersionRow::funnel).key(),
+              Column.<VersionRow>text("version", VersionRow::version).key(),
+              text("state", row -> row.state().name().toLowerCase(Locale.ROOT)),
+              text("title", VersionRow::title),
+              text("definition", VersionRow::definition),
               Column.now("updated_at")));
 
   /** What arrived and is no event. */

@@ -1,5 +1,6 @@
 package dev.footfall.table;
 
+import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.ingest.LateEvent;
 import dev.footfall.journey.FinalProgress;
@@ -133,7 +134,8 @@ public final class SinkTables {
         FootfallTables.FUNNEL_TIMES,
         FootfallTables.JOURNEYS,
         FootfallTables.REJECTED_EVENTS,
-        FootfallTables.LATE_EVENTS);
+        FootfallTables.LATE_EVENTS,
+        FootfallTables.FUNNEL_VERSIONS);
   }
 
   private String describe() {
@@ -190,6 +192,13 @@ public final class SinkTables {
   public void writeLate(DataStream<LateEvent> late) {
     if (isDeclared(FootfallTables.LATE_EVENTS)) {
       writeApart(FootfallTables.LATE_EVENTS, late);
+    }
+  }
+
+  /** Writes {@code funnel_versions}. */
+  public void writeVersions(DataStream<VersionRow> versions) {
+    if (isDeclared(FootfallTables.FUNNEL_VERSIONS)) {
+      writeApart(FootfallTables.FUNNEL_VERSIONS, versions);
     }
   }
 
