@@ -364,6 +364,7 @@ class FootfallTest {
               """
               001-result-tables.sql: done
               002-sums-of-times.sql: done
+              003-places-of-late-events.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date
               role footfall_board: was there, can read the tables
