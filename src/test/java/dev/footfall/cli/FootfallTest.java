@@ -297,9 +297,9 @@ class FootfallTest {
     Files.writeString(
         tables.resolve("funnel_steps.sql"),
         """
-        CREATE TABLE funnel_steps (step INT, reached BIGINT) WITH (
-          'connector' = 'jdbc', 'url' = 'jdbc:postgresql://localhost:1/footfall',
-          'table-name' = 'funnel_steps', 'sink.max-retries' = '0')
+        CREATE TABLE rejected_events (place STRING NOT NULL, PRIMARY KEY (place) NOT ENFORCED) WITH (
+          'connector' = 'footfall-postgresql', 'url' = 'jdbc:postgresql://localhost:1/footfall',
+          'table-name' = 'rejected_events', 'sink.patience' = '1ms')
         """);
     String settings =
         write(

@@ -22,12 +22,11 @@ CREATE TABLE `funnel_steps` (
   `updated_at`           TIMESTAMP(3),
   PRIMARY KEY (`funnel`, `cohort_start`, `breakdown`, `value`, `step`) NOT ENFORCED
 ) WITH (
-  'connector' = 'jdbc',
+  'connector' = 'footfall-postgresql',
   'url' = '${DATABASE_URL}',
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'funnel_steps',
-  'sink.buffer-flush.interval' = '1s',
-  'sink.buffer-flush.max-rows' = '5000',
-  'sink.max-retries' = '10'
+  'sink.flush-interval' = '1s',
+  'sink.patience' = '5min'
 )

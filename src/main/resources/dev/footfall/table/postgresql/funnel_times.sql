@@ -16,12 +16,11 @@ CREATE TABLE `funnel_times` (
   `sum_ms`       BIGINT,
   PRIMARY KEY (`funnel`, `cohort_start`, `breakdown`, `value`, `step`, `measure`, `from_ms`) NOT ENFORCED
 ) WITH (
-  'connector' = 'jdbc',
+  'connector' = 'footfall-postgresql',
   'url' = '${DATABASE_URL}',
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'funnel_times',
-  'sink.buffer-flush.interval' = '1s',
-  'sink.buffer-flush.max-rows' = '5000',
-  'sink.max-retries' = '10'
+  'sink.flush-interval' = '1s',
+  'sink.patience' = '5min'
 )

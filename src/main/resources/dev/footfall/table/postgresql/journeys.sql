@@ -14,12 +14,11 @@ CREATE TABLE `journeys` (
   `updated_at`       TIMESTAMP(3),
   PRIMARY KEY (`funnel`, `cohort_start`, `unit`) NOT ENFORCED
 ) WITH (
-  'connector' = 'jdbc',
+  'connector' = 'footfall-postgresql',
   'url' = '${DATABASE_URL}',
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'journeys',
-  'sink.buffer-flush.interval' = '1s',
-  'sink.buffer-flush.max-rows' = '5000',
-  'sink.max-retries' = '10'
+  'sink.flush-interval' = '1s',
+  'sink.patience' = '5min'
 )

@@ -12,12 +12,11 @@ CREATE TABLE `late_events` (
   `place`      STRING,
   PRIMARY KEY (`event_key`) NOT ENFORCED
 ) WITH (
-  'connector' = 'jdbc',
+  'connector' = 'footfall-postgresql',
   'url' = '${DATABASE_URL}',
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'late_events',
-  'sink.buffer-flush.interval' = '1s',
-  'sink.buffer-flush.max-rows' = '5000',
-  'sink.max-retries' = '10'
+  'sink.flush-interval' = '1s',
+  'sink.patience' = '5min'
 )
