@@ -34,8 +34,12 @@ public final class DeclareChanges extends ProcessFunction<Reading, Declaration>
 
   private final ArrayList<Declaration.Text> initial;
 
+  @SuppressWarnings("NullAway.Init") // by initializeState, before anything else
   private transient ListState<Declared> stored;
+
+  @SuppressWarnings("NullAway.Init") // likewise
   private transient Declared declared;
+
   private transient boolean toldWhatHolds;
   private transient Counter accepted;
   private transient Counter refused;

@@ -99,8 +99,10 @@ public record Declared(Declaration declaration, Map<String, Integer> timesByMean
     for (DeclaredFunnel one : DeclaredFunnel.allIn(plain)) {
       Funnel funnel = one.funnel();
       DeclaredFunnel before = active.get(funnel.id());
-      boolean goesOn = before != null && before.funnel().version(1).equals(funnel.version(1));
-      int time = goesOn ? before.time() : allTimes.getOrDefault(meaningOf(funnel), 0) + 1;
+      int time =
+          before != null && before.funnel().version(1).equals(funnel.version(1))
+              ? before.time()
+              : allTimes.getOrDefault(meaningOf(funnel), 0) + 1;
       allTimes.put(meaningOf(funnel), time);
       if (time > 1) {
         times.put(funnel.id(), time);

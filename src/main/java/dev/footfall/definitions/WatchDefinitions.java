@@ -104,7 +104,9 @@ public record WatchDefinitions(DefinitionStore store, Duration every)
 
     @Override
     public void start() {
-      thread.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+      // Nothing that is thrown there goes unsaid: see look.
+      var unused =
+          thread.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {

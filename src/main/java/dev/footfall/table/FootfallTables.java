@@ -137,7 +137,8 @@ final class FootfallTables {
               moment("time", late -> late.event().time()),
               text("properties", late -> JsonText.object(late.event().properties())),
               moment("watermark", LateEvent::watermark),
-              Column.now("seen_at")));
+              Column.now("seen_at"),
+              text("place", late -> late.event().place())));
 
   /**
    * Names a late event by what it says: the same event sent again, or read again, is the same row.

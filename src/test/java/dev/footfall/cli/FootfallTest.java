@@ -297,9 +297,9 @@ class FootfallTest {
     Files.writeString(
         tables.resolve("funnel_steps.sql"),
         """
-        CREATE TABLE funnel_steps (step INT, reached BIGINT) WITH (
-          'connector' = 'jdbc', 'url' = 'jdbc:postgresql://localhost:1/footfall',
-          'table-name' = 'funnel_steps', 'sink.max-retries' = '0')
+        CREATE TABLE rejected_events (place STRING NOT NULL, PRIMARY KEY (place) NOT ENFORCED) WITH (
+          'connector' = 'footfall-postgresql', 'url' = 'jdbc:postgresql://localhost:1/footfall',
+          'table-name' = 'rejected_events', 'sink.patience' = '1ms')
         """);
     String settings =
         write(
@@ -364,6 +364,7 @@ class FootfallTest {
               """
               001-result-tables.sql: done
               002-sums-of-times.sql: done
+              003-places-of-late-events.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date
               role footfall_board: was there, can read the tables

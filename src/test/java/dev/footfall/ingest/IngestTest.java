@@ -102,7 +102,11 @@ class IngestTest {
   private static final RejectedEvent NO_USER =
       new RejectedEvent(RejectionReason.NO_USER, "no user", "x:3", new byte[0], 0);
   private static final List<Arrival> FOUR =
-      List.of(Arrival.of(ON_TIME), Arrival.of(ON_TIME), Arrival.of(TOO_LATE), Arrival.of(NO_USER));
+      List.of(
+          Arrival.of(ON_TIME),
+          Arrival.of(ON_TIME),
+          Arrival.of(TOO_LATE, "clicks.jsonl:", 4),
+          Arrival.of(NO_USER));
 
   @Test
   void eachArrivalGoesOneWayAndIsCountedThere() throws Exception {
@@ -131,7 +135,7 @@ class IngestTest {
     assertThat(all(notEvents))
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(NO_USER);
-    assertThat(all(late)).containsExactly(new LateEvent(TOO_LATE, 89_999));
+    assertThat(all(late)).containsExactly(new LateEvent(TOO_LATE.readAt("clicks.jsonl:4"), 89_999));
     assertThat(counts)
         .containsEntry(Counted.EVENTS, 3L)
         .containsEntry(Counted.ADMITTED, 1L)

@@ -36,11 +36,15 @@ class SinkPlanTest {
     assertThat(pathsToSinks(plan("postgresql")))
         .isEqualTo(
             Map.of(
-                "funnel_steps", straight("funnel_steps", "ConstraintEnforcer"),
-                "funnel_times", straight("funnel_times", "ConstraintEnforcer"),
-                "journeys", straight("journeys", "ConstraintEnforcer"),
-                "rejected_events", straight("rejected_events", "ConstraintEnforcer"),
-                "late_events", straight("late_events", "ConstraintEnforcer")));
+                "funnel_steps",
+                    straight("funnel_steps", "ConstraintEnforcer", "funnel_steps: Writer"),
+                "funnel_times",
+                    straight("funnel_times", "ConstraintEnforcer", "funnel_times: Writer"),
+                "journeys", straight("journeys", "ConstraintEnforcer", "journeys: Writer"),
+                "rejected_events",
+                    straight("rejected_events", "ConstraintEnforcer", "rejected_events: Writer"),
+                "late_events",
+                    straight("late_events", "ConstraintEnforcer", "late_events: Writer")));
   }
 
   @Test
@@ -50,11 +54,11 @@ class SinkPlanTest {
     assertThat(pathsToSinks(graph))
         .isEqualTo(
             Map.of(
-                "funnel_steps", straight("funnel_steps"),
-                "funnel_times", straight("funnel_times"),
-                "journeys", straight("journeys"),
-                "rejected_events", straight("rejected_events"),
-                "late_events", straight("late_events")));
+                "funnel_steps", straight("funnel_steps", "Sink: funnel_steps"),
+                "funnel_times", straight("funnel_times", "Sink: funnel_times"),
+                "journeys", straight("journeys", "Sink: journeys"),
+                "rejected_events", straight("rejected_events", "Sink: rejected_events"),
+                "late_events", straight("late_events", "Sink: late_events")));
     assertThat(before("Rows of funnel_steps", graph)).isEqualTo("Only final rows of funnel_steps");
     assertThat(before("Rows of funnel_times", graph)).isEqualTo("Only final rows of funnel_times");
     assertThat(before("Rows of journeys", graph)).isEqualTo("Keep progress until final");
@@ -102,10 +106,9 @@ class SinkPlanTest {
   }
 
   /** What {@link #pathsToSinks} finds where nothing but these operators stands between. */
-  private static List<String> straight(String table, String... between) {
+  private static List<String> straight(String table, String... toSink) {
     List<String> path = new ArrayList<>(List.of("Rows of " + table, "DataStreamToTable"));
-    path.addAll(List.of(between));
-    path.add("Sink: " + table);
+    path.addAll(List.of(toSink));
     return path;
   }
 
@@ -158,6 +161,6 @@ class SinkPlanTest {
 
   /** Without the number that the planner gives to each operator. */
   private static String nameOf(StreamNode node) {
-    return node.getOperatorName().replaceFirst("\\[[0-9]+]$", "");
+    return node.getOperatorName().replaceFirst("\\[[0-9]+]", "");
   }
 }

@@ -38,6 +38,7 @@ final class AddressUnits extends ProcessFunction<Intake, Intake> implements Chec
   private Set<String> properties;
 
   /** The last that was heard, after a restart in the place of the initial one. */
+  @SuppressWarnings("NullAway.Init") // by initializeState, before anything else
   private transient ListState<Declaration> heard;
 
   private transient @Nullable Declaration declaration;

@@ -70,7 +70,7 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
   private final @Nullable Declaration initial;
   private final Units units;
 
-  private transient Followed followed;
+  private transient Followed followed = Followed.NOTHING;
   private transient @Nullable Declaration declaration;
   private transient ListState<Adopted> adopted;
   private transient long restoredWatermark;

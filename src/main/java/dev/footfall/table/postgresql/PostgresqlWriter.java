@@ -54,8 +54,9 @@ final class PostgresqlWriter implements SinkWriter<RowData> {
       flush();
     } else if (!timerIsSet) {
       timerIsSet = true;
-      clock.registerTimer(
-          clock.getCurrentProcessingTime() + pace.interval().toMillis(), this::onTimer);
+      var unused =
+          clock.registerTimer(
+              clock.getCurrentProcessingTime() + pace.interval().toMillis(), this::onTimer);
     }
   }
 

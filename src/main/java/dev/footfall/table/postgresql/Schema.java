@@ -27,7 +27,11 @@ public final class Schema {
 
   /** In the order they are applied. An applied file is never edited: a change is a new file. */
   static final List<String> MIGRATIONS =
-      List.of("001-result-tables.sql", "002-sums-of-times.sql", "004-versions-of-funnels.sql");
+      List.of(
+          "001-result-tables.sql",
+          "002-sums-of-times.sql",
+          "003-places-of-late-events.sql",
+          "004-versions-of-funnels.sql");
 
   /** Any number will do, so long as every Footfall asks for the same one. */
   private static final long ADVISORY_LOCK = 0x466f6f7466616c6cL;

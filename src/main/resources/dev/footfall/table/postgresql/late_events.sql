@@ -9,6 +9,7 @@ CREATE TABLE `late_events` (
   `properties` STRING,
   `watermark`  TIMESTAMP(3),
   `seen_at`    TIMESTAMP(3),
+  `place`      STRING,
   PRIMARY KEY (`event_key`) NOT ENFORCED
 ) WITH (
   'connector' = 'footfall-postgresql',

@@ -84,7 +84,8 @@ final class TableFilesTest {
         .containsExactly(
             "{\"event_key\":\"t/0@7\",\"event_id\":null,\"event\":\"pay\",\"user_id\":\"u\","
                 + "\"time\":\"2026-11-21T00:00:00.01\",\"properties\":\"{}\","
-                + "\"watermark\":\"2026-11-21T00:00:00\",\"seen_at\":\"2026-11-21T00:00:00\"}");
+                + "\"watermark\":\"2026-11-21T00:00:00\",\"seen_at\":\"2026-11-21T00:00:00\","
+                + "\"place\":\"f:7\"}");
   }
 
   @Test
@@ -120,7 +121,8 @@ final class TableFilesTest {
       case "rejected_events" ->
           Row.of("f:1", "utf8", "broken", new byte[] {(byte) 0xC3, 0x28}, count, day);
       case "late_events" ->
-          Row.of("t/0@7", null, "pay", "u", day.plusNanos(number * 1_000_000L), "{}", day, day);
+          Row.of(
+              "t/0@7", null, "pay", "u", day.plusNanos(number * 1_000_000L), "{}", day, day, "f:7");
       default -> throw new IllegalArgumentException(table);
     };
   }
