@@ -5,10 +5,13 @@ import dev.footfall.event.Event;
 import dev.footfall.event.RejectedEvent;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -63,13 +66,23 @@ public record Ingest(
 
     // event -> event, in order and once
     SingleOutputStreamOperator<Event> admitted =
-        events
-            .keyBy(Event::user, Types.STRING)
-            .transform("Admit", EventTypes.EVENT, new Admit(timing.dedupe()))
+        admit(events.keyBy(Event::user, Types.STRING), timing.dedupe())
             .uid("admitted")
             .name("Events in order, once");
 
     return new Ingest(
         admitted, events.getSideOutput(SplitArrivals.REJECTED), admitted.getSideOutput(Admit.LATE));
+  }
+
+  private static SingleOutputStreamOperator<Event> admit(
+      KeyedStream<Event, String> events, Duration dedupe) {
+    StreamExecutionEnvironment environment = events.getExecutionEnvironment();
+    if (environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+        != RuntimeExecutionMode.BATCH) {
+      return events.transform("Admit", EventTypes.EVENT, new Admit(dedupe));
+    }
+    // Flink sorts what goes into an operator on a keyed stream. This one sorts by itself.
+    return new DataStream<>(environment, events.getTransformation())
+        .transform("Admit all", EventTypes.EVENT, new AdmitAll(dedupe));
   }
 }

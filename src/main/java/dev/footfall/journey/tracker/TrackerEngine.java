@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The fast engine: every funnel as a compact state machine, all funnels that count the same unit in
@@ -29,7 +32,8 @@ public final class TrackerEngine {
    * The progress of every unit of every funnel.
    *
    * @param events admitted events: none late, none twice; partitioned by user, those of one user in
-   *     the order of event time, and those up to a watermark all before it
+   *     the order of event time, and those up to a watermark all before it. In batch mode, one
+   *     user's after the other's.
    * @param funnels at least one
    */
   public static DataStream<Progress.Change> follow(DataStream<Event> events, List<Funnel> funnels) {
@@ -59,12 +63,22 @@ public final class TrackerEngine {
         unitOf.isUser()
             ? DataStreamUtils.reinterpretAsKeyedStream(events, unitOf, Types.STRING)
             : inOrderOf(unitOf, events);
-    return eventsInOrder
-        .transform(
-            "Track journeys of each " + unitOf.unit(),
-            TypeInformation.of(Progress.Change.class),
-            new TrackJourneys(funnels, unitOf))
-        .uid("journeys-" + unitOf.unit());
+    return track(eventsInOrder, funnels, unitOf)
+        .uid("journeys-" + unitOf.unit())
+        .name("Track journeys of each " + unitOf.unit());
+  }
+
+  private static SingleOutputStreamOperator<Progress.Change> track(
+      KeyedStream<Event, String> events, List<Funnel> funnels, UnitOf unitOf) {
+    TypeInformation<Progress.Change> changes = TypeInformation.of(Progress.Change.class);
+    StreamExecutionEnvironment environment = events.getExecutionEnvironment();
+    if (environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+        != RuntimeExecutionMode.BATCH) {
+      return events.transform("Track", changes, new TrackJourneys(funnels, unitOf));
+    }
+    // Flink would sort what goes into an operator on a keyed stream; here it is in order already.
+    return new DataStream<>(environment, events.getTransformation())
+        .transform("Track whole", changes, new TrackWhole(funnels, unitOf));
   }
 
   private static KeyedStream<Event, String> inOrderOf(UnitOf unitOf, DataStream<Event> events) {
