@@ -14,19 +14,27 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes each user's events in the order of event time, once each. What comes behind the watermark
  * goes to the side; what is ahead of it waits. An event whose id was seen for its user in the time
  * before is dropped.
+ *
+ * <p>Most events wait for a moment only, and state costs more than all else that is done with them.
+ * So they wait in memory; before a snapshot, or when they are too many, those that still wait go
+ * into state, and leave from there by a timer.
  *
  * <p>In a job whose funnels change while it runs, a second input brings what they are from here on.
  * That goes straight through, so that whoever follows hears of it between two events.
@@ -43,10 +51,25 @@ final class Admit extends AbstractStreamOperator<Intake>
 
   private static final long serialVersionUID = 1L;
 
-  private final long dedupeMillis;
+  /** So many bytes of events wait in memory, more or less; any more wait in state. */
+  private static final long MAX_BYTES_IN_MEMORY = 32 << 20;
 
-  /** Events ahead of the watermark. They leave when it passes them. */
+  private final long dedupeMillis;
+  private final long maxBytesInMemory;
+
+  /** Events ahead of the watermark. */
+  private transient WaitingRoom room;
+
+  private transient long bytesOfRoom;
+
+  /** Those that no longer wait in memory. They leave when the watermark passes them. */
   private transient ListState<Event> waiting;
+
+  /**
+   * Whether state hands out the very value that it keeps, as the heap does (it copies first what a
+   * snapshot is still writing): changed ids need not be looked up again to be put back.
+   */
+  private transient boolean changesInPlace;
 
   /** Ids by when they were last seen. Each goes when no event in time can repeat it any more. */
   private transient ValueState<SeenIds> seen;
@@ -56,6 +79,12 @@ final class Admit extends AbstractStreamOperator<Intake>
 
   /** The watermark of the last snapshot: Flink's own begins afresh after a restart. */
   private transient ListState<Long> watermarkOfSnapshot;
+
+  /** Up to when events of any user may wait in state, as of the last snapshot. */
+  private transient ListState<Long> waitingUntilOfSnapshot;
+
+  /** The time of the latest event that waits in state, or waited there. */
+  private transient long waitingUntil;
 
   private transient long restoredWatermark;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -70,25 +99,32 @@ final class Admit extends AbstractStreamOperator<Intake>
    * @param dedupe for how long before an event its id is remembered, the beginning included
    */
   Admit(Duration dedupe) {
+    this(dedupe, MAX_BYTES_IN_MEMORY);
+  }
+
+  /**
+   * @param maxBytesInMemory so much waits in memory; it changes nothing but the speed
+   */
+  Admit(Duration dedupe, long maxBytesInMemory) {
     this.dedupeMillis = dedupe.toMillis();
+    this.maxBytesInMemory = maxBytesInMemory;
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
+    putAllIntoState();
     super.snapshotState(context);
     watermarkOfSnapshot.update(List.of(watermark()));
+    waitingUntilOfSnapshot.update(List.of(waitingUntil));
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    watermarkOfSnapshot =
-        getOperatorStateBackend()
-            .getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
-    restoredWatermark = Long.MIN_VALUE;
-    for (long watermark : watermarkOfSnapshot.get()) {
-      restoredWatermark = Math.max(restoredWatermark, watermark);
-    }
+    watermarkOfSnapshot = ofAllInstances("watermark");
+    restoredWatermark = latestOf(watermarkOfSnapshot);
+    waitingUntilOfSnapshot = ofAllInstances("waiting-until");
+    waitingUntil = latestOf(waitingUntilOfSnapshot);
     waiting =
         getRuntimeContext()
             .getListState(new ListStateDescriptor<>("waiting-events", new EventSerializer()));
@@ -101,7 +137,29 @@ final class Admit extends AbstractStreamOperator<Intake>
     duplicates = Counted.named(Counted.DUPLICATES, getRuntimeContext());
     admitted = Counted.named(Counted.ADMITTED, getRuntimeContext());
     due = new ArrayList<>();
+    room = new WaitingRoom();
+    changesInPlace = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
+    // In batch mode a user's events come together and a timer takes them when the next one's come:
+    // there is no watermark to wait for.
+    bytesOfRoom =
+        getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend ? 0 : maxBytesInMemory;
   }
+
+  private ListState<Long> ofAllInstances(String name) throws Exception {
+    return getOperatorStateBackend().getUnionListState(new ListStateDescriptor<>(name, Types.LONG));
+  }
+
+  private static long latestOf(ListState<Long> times) throws Exception {
+    long latest = Long.MIN_VALUE;
+    for (long time : times.get()) {
+      latest = Math.max(latest, time);
+    }
+    return latest;
+  }
+
+  /** The key is set where there is something to look up: seldom, as long as no event has an id. */
+  @Override
+  public void setKeyContextElement1(StreamRecord record) {}
 
   private long watermark() {
     return Math.max(restoredWatermark, timers.currentWatermark());
@@ -116,10 +174,27 @@ final class Admit extends AbstractStreamOperator<Intake>
       output.collect(LATE, new StreamRecord<>(new LateEvent(event, watermark), event.time()));
       return;
     }
-    waiting.add(event);
+    room.add(event);
+    if (room.bytes() > bytesOfRoom) {
+      putAllIntoState();
+    }
+  }
+
+  private void putAllIntoState() throws Exception {
+    room.takeUpTo(Long.MAX_VALUE, due, this::putIntoState);
+  }
+
+  private void putIntoState(String user, List<Event> events) throws Exception {
+    setCurrentKey(user);
+    waiting.addAll(events);
+    long earliest = Long.MAX_VALUE;
+    for (Event event : events) {
+      earliest = Math.min(earliest, event.time());
+      waitingUntil = Math.max(waitingUntil, event.time());
+    }
     Long wake = wakeAt.value();
-    if (wake == null || event.time() < wake) {
-      wake(event.time());
+    if (wake == null || earliest < wake) {
+      wake(earliest);
     }
   }
 
@@ -138,20 +213,59 @@ final class Admit extends AbstractStreamOperator<Intake>
     wakeAt.update(time);
   }
 
+  /** Takes first the users of whom something waits in memory; timers then take the others. */
+  @Override
+  public void processWatermark(Watermark watermark) throws Exception {
+    // Nothing is left in state once the watermark of before has passed the last of it.
+    boolean someInState = waitingUntil > timers.currentWatermark();
+    room.takeUpTo(
+        watermark.getTimestamp(),
+        due,
+        (user, events) -> takeDue(user, someInState, watermark.getTimestamp()));
+    super.processWatermark(watermark);
+  }
+
+  private void takeDue(String user, boolean someInState, long watermark) throws Exception {
+    if (someInState) {
+      setCurrentKey(user);
+      gatherDue(watermark);
+      admitDue(watermark);
+    } else if (anyHasId(due)) {
+      setCurrentKey(user);
+      admitDue(watermark);
+    } else {
+      due.sort(TakingOrder.INSTANCE);
+      due.forEach(this::admit);
+    }
+  }
+
+  private static boolean anyHasId(List<Event> events) {
+    for (Event event : events) {
+      if (event.id() != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * Whichever timer it is, all that the watermark has passed is done. One that an earlier event
-   * made needless then finds nothing to do.
+   * Whichever timer it is, all that the watermark has passed is done. One that has become needless
+   * then finds nothing to do.
    */
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
     long watermark = timers.currentWatermark();
+    due.clear();
     gatherDue(watermark);
     admitDue(watermark);
   }
 
-  /** Takes from the waiting events those up to the watermark, into {@link #due}. */
+  /** Takes from the events that wait in state those up to the watermark, into {@link #due}. */
   private void gatherDue(long watermark) throws Exception {
-    due.clear();
+    Long wake = wakeAt.value();
+    if (wake == null || wake > watermark) {
+      return;
+    }
     List<Event> stay = new ArrayList<>(0);
     long next = Long.MAX_VALUE;
     for (Event event : waiting.get()) {
@@ -161,9 +275,6 @@ final class Admit extends AbstractStreamOperator<Intake>
         stay.add(event);
         next = Math.min(next, event.time());
       }
-    }
-    if (due.isEmpty()) {
-      return;
     }
     if (stay.isEmpty()) {
       waiting.clear();
@@ -176,7 +287,8 @@ final class Admit extends AbstractStreamOperator<Intake>
 
   /** Admits what is due, in order and once, and forgets ids. */
   private void admitDue(long watermark) throws Exception {
-    SeenIds ids = seen.value();
+    SeenIds known = seen.value();
+    SeenIds ids = known;
     due.sort(TakingOrder.INSTANCE);
     for (Event event : due) {
       if (event.id() == null) {
@@ -192,6 +304,7 @@ final class Admit extends AbstractStreamOperator<Intake>
     }
     if (ids != null) {
       forget(ids, watermark);
+      keep(ids, known);
     }
   }
 
@@ -202,15 +315,18 @@ final class Admit extends AbstractStreamOperator<Intake>
    */
   private void forget(SeenIds ids, long watermark) throws Exception {
     ids.forgetUpTo(watermark - dedupeMillis);
-    if (ids.isEmpty()) {
-      seen.clear();
-      return;
-    }
-    if (ids.forgetAt() <= watermark) {
+    if (!ids.isEmpty() && ids.forgetAt() <= watermark) {
       ids.forgetAt(ids.latest() + dedupeMillis);
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, ids.forgetAt());
     }
-    seen.update(ids);
+  }
+
+  private void keep(SeenIds ids, @Nullable SeenIds known) throws Exception {
+    if (ids.isEmpty()) {
+      seen.clear();
+    } else if (known == null || !changesInPlace) {
+      seen.update(ids);
+    }
   }
 
   private void admit(Event event) {

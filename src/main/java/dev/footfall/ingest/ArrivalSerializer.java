@@ -4,6 +4,7 @@ import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.RejectionReason;
+import dev.footfall.wire.ImmutableSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;

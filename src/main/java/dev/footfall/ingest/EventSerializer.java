@@ -1,6 +1,7 @@
 package dev.footfall.ingest;
 
 import dev.footfall.event.Event;
+import dev.footfall.wire.ImmutableSerializer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,6 +4,7 @@ import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
+import dev.footfall.wire.OwnType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** The types of what flows from the sources to the engines. None of them needs Kryo. */

@@ -7,10 +7,13 @@ import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
 import java.time.Duration;
 import java.util.Optional;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -45,9 +48,7 @@ public record Ingest(
 
     // event -> event, in order and once
     SingleOutputStreamOperator<Intake> admitted =
-        events
-            .keyBy(Event::user, Types.STRING)
-            .transform("Admit", EventTypes.INTAKE, new Admit(timing.dedupe()));
+        admit(events.keyBy(Event::user, Types.STRING), timing.dedupe());
     return of(events, admitted);
   }
 
@@ -102,5 +103,17 @@ public record Ingest(
         .transform("Split", EventTypes.EVENT, new SplitOperator())
         .uid("events")
         .name("Events and what is none");
+  }
+
+  private static SingleOutputStreamOperator<Intake> admit(
+      KeyedStream<Event, String> events, Duration dedupe) {
+    StreamExecutionEnvironment environment = events.getExecutionEnvironment();
+    if (environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+        != RuntimeExecutionMode.BATCH) {
+      return events.transform("Admit", EventTypes.INTAKE, new Admit(dedupe));
+    }
+    // Flink sorts what goes into an operator on a keyed stream. This one sorts by itself.
+    return new DataStream<>(environment, events.getTransformation())
+        .transform("Admit all", EventTypes.INTAKE, new AdmitAll(dedupe));
   }
 }

@@ -4,6 +4,7 @@ import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
 import dev.footfall.event.UnitEvent;
+import dev.footfall.wire.ImmutableSerializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,8 @@
 package dev.footfall.journey;
 
 import dev.footfall.funnel.FunnelVersion;
+import dev.footfall.wire.OwnTypeFactory;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the counted run's value of each breakdown, {@link #NO_VALUE} where its entry has
  *     none
  */
+@TypeInfo(Progress.OwnType.class)
 public record Progress(
     FunnelVersion version,
     String unit,
@@ -48,5 +51,21 @@ public record Progress(
    * A unit's step from one progress to the next in the same cohort; {@code before} is null at its
    * first entry.
    */
-  public record Change(@Nullable Progress before, Progress after) {}
+  @TypeInfo(Change.OwnType.class)
+  public record Change(@Nullable Progress before, Progress after) {
+
+    /** Tells Flink how changes are written. */
+    public static final class OwnType extends OwnTypeFactory<Change> {
+      public OwnType() {
+        super(Change.class, new ChangeSerializer());
+      }
+    }
+  }
+
+  /** Tells Flink how progress is written. */
+  public static final class OwnType extends OwnTypeFactory<Progress> {
+    public OwnType() {
+      super(Progress.class, new ProgressSerializer());
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.footfall.metric;
 
+import dev.footfall.wire.OwnTypeFactory;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInfo;
 
 /**
  * How the counts of one cohort have changed: its total and every value of every breakdown together,
@@ -10,6 +12,7 @@ import java.util.List;
  * @param shape what its rows look like
  * @param parts what changed in each slice
  */
+@TypeInfo(CohortDelta.OwnType.class)
 public record CohortDelta(CohortKey cohort, CohortShape shape, List<Part> parts) {
 
   /**
@@ -20,4 +23,11 @@ public record CohortDelta(CohortKey cohort, CohortShape shape, List<Part> parts)
    * @param change by how much
    */
   public record Part(Slice slice, long since, Tally change) {}
+
+  /** Tells Flink how it is written. */
+  public static final class OwnType extends OwnTypeFactory<CohortDelta> {
+    public OwnType() {
+      super(CohortDelta.class, new CohortDeltaSerializer());
+    }
+  }
 }

@@ -217,7 +217,8 @@ class ChangingFunnelsTest {
   private String stopWithSavepoint() throws Exception {
     JobClient stopped = Objects.requireNonNull(job);
     String savepoint =
-        stopped.stopWithSavepoint(
+        stopped
+            .stopWithSavepoint(
                 false,
                 folder.resolve("savepoints").toUri().toString(),
                 SavepointFormatType.CANONICAL)
@@ -259,7 +260,9 @@ class ChangingFunnelsTest {
   private void awaitUntil(java.util.function.BooleanSupplier there) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!there.getAsBoolean()) {
-      assertThat(Objects.requireNonNull(job).getJobStatus().get().isTerminalState()).as("the job has ended").isFalse();
+      assertThat(Objects.requireNonNull(job).getJobStatus().get().isTerminalState())
+          .as("the job has ended")
+          .isFalse();
       assertThat(System.nanoTime()).as("it came in time").isLessThan(end);
       Thread.sleep(20);
     }

@@ -1,6 +1,7 @@
 package dev.footfall.journey.tracker;
 
 import dev.footfall.journey.Outcome;
+import dev.footfall.wire.Compact;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -108,6 +108,11 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
     this.units = units;
   }
 
+  /** What does the same with a bounded input in batch mode. */
+  TrackWhole ofBoundedInput() {
+    return new TrackWhole(funnels.stream().filter(units::are).toList());
+  }
+
   @Override
   public void open() throws Exception {
     super.open();

@@ -8,12 +8,15 @@ import dev.footfall.journey.VersionNote;
 import dev.footfall.journey.tracker.TrackJourneys.Units;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The fast engine: every funnel as a compact state machine, all funnels of users in one operator,
@@ -31,7 +34,8 @@ public record TrackerEngine(DataStream<Progress.Change> changes, DataStream<Vers
    * Follows funnels that stay as they are.
    *
    * @param events admitted events: none late, none twice; partitioned by user, those of one user in
-   *     the order of event time, and those up to a watermark all before it
+   *     the order of event time, and those up to a watermark all before it. In batch mode, one
+   *     user's after the other's.
    * @param funnels at least one
    */
   public static TrackerEngine follow(DataStream<Intake> events, List<Funnel> funnels) {
@@ -85,8 +89,15 @@ public record TrackerEngine(DataStream<Progress.Change> changes, DataStream<Vers
 
   private static SingleOutputStreamOperator<Progress.Change> track(
       DataStream<Intake> inOrder, TrackJourneys tracker) {
+    TypeInformation<Progress.Change> changes = TypeInformation.of(Progress.Change.class);
+    StreamExecutionEnvironment environment = inOrder.getExecutionEnvironment();
+    if (environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+        == RuntimeExecutionMode.BATCH) {
+      // Flink would sort what goes into an operator on a keyed stream; here it is in order already.
+      return inOrder.transform("Track whole", changes, tracker.ofBoundedInput());
+    }
     return DataStreamUtils.reinterpretAsKeyedStream(inOrder, UnitOf.INTAKE, Types.STRING)
-        .transform("Track journeys", TypeInformation.of(Progress.Change.class), tracker);
+        .transform("Track journeys", changes, tracker);
   }
 
   private static SingleOutputStreamOperator<Intake> addressed(

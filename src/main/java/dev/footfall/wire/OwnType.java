@@ -1,4 +1,4 @@
-package dev.footfall.ingest;
+package dev.footfall.wire;
 
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -6,14 +6,14 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
 /** A type that brings its own serializer. */
-final class OwnType<T> extends TypeInformation<T> {
+public final class OwnType<T> extends TypeInformation<T> {
 
   private static final long serialVersionUID = 1L;
 
   private final Class<T> type;
   private final TypeSerializer<T> serializer;
 
-  OwnType(Class<T> type, TypeSerializer<T> serializer) {
+  public OwnType(Class<T> type, TypeSerializer<T> serializer) {
     this.type = type;
     this.serializer = serializer;
   }

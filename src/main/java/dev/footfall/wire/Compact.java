@@ -1,4 +1,4 @@
-package dev.footfall.journey.tracker;
+package dev.footfall.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,12 +7,12 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Numbers in as many bytes as they need: seven bits a byte, the lowest first. */
-final class Compact {
+public final class Compact {
 
   private Compact() {}
 
   /** Writes a number that is seldom negative. */
-  static void write(long number, DataOutputView target) throws IOException {
+  public static void write(long number, DataOutputView target) throws IOException {
     long rest = number;
     while ((rest & ~0x7FL) != 0) {
       target.writeByte((int) (rest & 0x7F) | 0x80);
@@ -21,7 +21,7 @@ final class Compact {
     target.writeByte((int) rest);
   }
 
-  static long read(DataInputView source) throws IOException {
+  public static long read(DataInputView source) throws IOException {
     long number = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       byte next = source.readByte();
@@ -34,23 +34,23 @@ final class Compact {
   }
 
   /** Writes a number that may be negative. */
-  static void writeSigned(long number, DataOutputView target) throws IOException {
+  public static void writeSigned(long number, DataOutputView target) throws IOException {
     write((number << 1) ^ (number >> 63), target);
   }
 
-  static long readSigned(DataInputView source) throws IOException {
+  public static long readSigned(DataInputView source) throws IOException {
     long number = read(source);
     return (number >>> 1) ^ -(number & 1);
   }
 
   /** Writes a text of any length. */
-  static void writeText(String text, DataOutputView target) throws IOException {
+  public static void writeText(String text, DataOutputView target) throws IOException {
     byte[] bytes = text.getBytes(UTF_8);
     write(bytes.length, target);
     target.write(bytes);
   }
 
-  static String readText(DataInputView source) throws IOException {
+  public static String readText(DataInputView source) throws IOException {
     byte[] bytes = new byte[(int) read(source)];
     source.readFully(bytes);
     return new String(bytes, UTF_8);

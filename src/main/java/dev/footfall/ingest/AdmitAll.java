@@ -1,0 +1,88 @@
+package dev.footfall.ingest;
+
+import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Does with a bounded input what {@link Admit} does with one that goes on: takes each user's events
+ * in the order of event time, once each. Nothing is late; when all events are there they leave, one
+ * user's after the other's.
+ *
+ * <p>For batch mode only: nothing of it is in a checkpoint. Flink's own sorting there would compare
+ * and copy each event many times, and do so again for every operator that looks at a user.
+ */
+final class AdmitAll extends AbstractStreamOperator<Intake>
+    implements OneInputStreamOperator<Event, Intake>, BoundedOneInput {
+
+  private static final long serialVersionUID = 1L;
+
+  /** All tasks of a process together keep this part of its memory; the rest goes to files. */
+  private static final int PART_OF_MEMORY = 4;
+
+  private final long dedupeMillis;
+
+  private transient EventPiles piles;
+  private transient Counted duplicates;
+  private transient Counted admitted;
+
+  /**
+   * @param dedupe for how long before an event its id is remembered, the beginning included
+   */
+  AdmitAll(Duration dedupe) {
+    this.dedupeMillis = dedupe.toMillis();
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    String[] folders =
+        getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths();
+    piles =
+        new EventPiles(
+            Runtime.getRuntime().maxMemory() / PART_OF_MEMORY / tasks, Path.of(folders[0]));
+    duplicates = Counted.named(Counted.DUPLICATES, getRuntimeContext());
+    admitted = Counted.named(Counted.ADMITTED, getRuntimeContext());
+  }
+
+  @Override
+  public void processElement(StreamRecord<Event> record) throws Exception {
+    piles.add(record.getValue());
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    piles.takeAll(this::admitOnce);
+  }
+
+  private void admitOnce(List<Event> events) {
+    events.sort(TakingOrder.INSTANCE);
+    SeenIds ids = new SeenIds();
+    for (Event event : events) {
+      if (event.id() != null) {
+        ids.forgetUpTo(event.time() - dedupeMillis - 1);
+        if (ids.sawBefore(event.id(), event.time(), dedupeMillis)) {
+          duplicates.count();
+          continue;
+        }
+      }
+      admitted.count();
+      output.collect(new StreamRecord<>(event, event.time()));
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (piles != null) {
+      piles.close();
+    }
+    super.close();
+  }
+}
