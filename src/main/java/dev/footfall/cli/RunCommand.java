@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -44,6 +46,22 @@ final class RunCommand implements Callable<Integer> {
               + " no checkpoints, and a restart begins anew.")
   private @Nullable Path flinkFolder;
 
+  @Option(
+      names = "--backfill",
+      description =
+          "Count history instead, and end: all files, or all that Kafka holds by now (from 'start', or"
+              + " from the earliest). Writes the rows of the cohorts that are closed by then into the"
+              + " same tables; a job that runs beside it is not disturbed.")
+  private boolean backfill;
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description =
+          "With --backfill: up to when the events are all there, as 2026-11-21T10:00:00Z. Without it,"
+              + " 'max_disorder' before now.")
+  private @Nullable Instant until;
+
   @Spec private CommandSpec spec;
 
   /** Picocli makes it by reflection. */
@@ -53,12 +71,19 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings read = SettingsFile.read(settings, Environment.ofThisProcess());
     Configuration flink = flink();
+    if (until != null && !backfill) {
+      throw new BadUsage("--until: says something of a backfill only; write --backfill too");
+    }
     PrintWriter err = spec.commandLine().getErr();
     read.describe().forEach(err::println);
     ProductionJob.describe(flink).forEach(err::println);
     err.println("Running; Ctrl-C ends it.");
     try (ProgressLine progress = ProgressLine.ofALongRun(err)) {
-      ProductionJob.runHere(read, flink, progress::show);
+      if (backfill) {
+        ProductionJob.backfillHere(read, flink, Optional.ofNullable(until), progress::show);
+      } else {
+        ProductionJob.runHere(read, flink, progress::show);
+      }
     }
     err.println("The input has ended, and all of it is counted.");
     return 0;

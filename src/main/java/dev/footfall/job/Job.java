@@ -11,11 +11,15 @@ import dev.footfall.journey.Progress;
 import dev.footfall.metric.Emit;
 import dev.footfall.table.SinkTables;
 import dev.footfall.table.TableFolder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /** The whole job: a source in, sink tables out. */
@@ -82,21 +86,66 @@ public final class Job {
     tables.writeVersions(declarations.versions());
   }
 
-  private static void write(Ingest ingest, Topology topology, SinkTables tables) {
+  /**
+   * Puts a job over history into the environment, which must be in batch mode: it writes the final
+   * rows of the cohorts that are closed, the same as if it had run all the time. What is no event
+   * is not written again.
+   *
+   * @param source bounded
+   * @param dedupe for how long before an event its id is remembered
+   * @param funnels at least one
+   * @param until up to when history is complete, in event time
+   * @param folder the sink tables
+   */
+  public static void assembleHistory(
+      StreamExecutionEnvironment environment,
+      Source<Arrival, ?, ?> source,
+      Duration dedupe,
+      List<Funnel> funnels,
+      Instant until,
+      TableFolder folder) {
+    ClosedBy closed = new ClosedBy(until.toEpochMilli(), funnels);
 
-    // change -> progress
-    DataStream<Progress> progress =
-        topology
-            .changes()
-            .map(Progress.Change::after, TypeInformation.of(Progress.class))
-            .uid("latest-progress")
-            .name("Latest progress");
+    // source -> events
+    Ingest ingest =
+        Ingest.from(
+            environment, source, new Ingest.Timing(Optional.empty(), Optional.empty(), dedupe));
+
+    // events -> progress, rows
+    Topology topology = Topology.of(ingest.admitted(), funnels, Emit.FINAL);
+
+    // rows of closed cohorts -> their tables
+    SinkTables tables =
+        SinkTables.declare(
+            folder,
+            StreamTableEnvironment.create(
+                environment, EnvironmentSettings.newInstance().inBatchMode().build()));
+    tables.writeSteps(
+        topology.steps().filter(closed::test).uid("closed-steps").name("Steps of closed cohorts"));
+    tables.writeTimes(
+        topology.times().filter(closed::test).uid("closed-times").name("Times of closed cohorts"));
+    tables.writeJourneys(
+        latestProgress(topology)
+            .filter(closed::test)
+            .uid("closed-journeys")
+            .name("Journeys of closed cohorts"));
+  }
+
+  private static void write(Ingest ingest, Topology topology, SinkTables tables) {
 
     // everything -> its table
     tables.writeSteps(topology.steps());
     tables.writeTimes(topology.times());
-    tables.writeJourneys(progress);
+    tables.writeJourneys(latestProgress(topology));
     tables.writeRejected(ingest.rejected());
     tables.writeLate(ingest.late());
+  }
+
+  private static SingleOutputStreamOperator<Progress> latestProgress(Topology topology) {
+    return topology
+        .changes()
+        .map(Progress.Change::after, TypeInformation.of(Progress.class))
+        .uid("latest-progress")
+        .name("Latest progress");
   }
 }

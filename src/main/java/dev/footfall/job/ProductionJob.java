@@ -13,14 +13,18 @@ import dev.footfall.yaml.DurationText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -36,6 +40,8 @@ public final class ProductionJob {
   /** As Flink's own pages show it. */
   private static final String NAME = "Footfall";
 
+  private static final String BACKFILL = "Footfall backfill";
+
   private ProductionJob() {}
 
   /**
@@ -45,15 +51,26 @@ public final class ProductionJob {
    * @throws Exception what keeps the job from running
    */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length != 1) {
-      throw new IllegalArgumentException("name one settings file: footfall-job.jar SETTINGS");
+    if (arguments.length == 0 || arguments.length > 3) {
+      throw new IllegalArgumentException(
+          "name one settings file: footfall.jar SETTINGS [--backfill [UNTIL]]");
     }
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(LocalFlink.strict());
     Settings settings = SettingsFile.read(Path.of(arguments[0]), Environment.ofThisProcess());
     settings.describe().forEach(LOG::info);
-    assemble(environment, settings);
-    environment.execute(NAME);
+    if (arguments.length == 1) {
+      assemble(environment, settings);
+      environment.execute(NAME);
+    } else if (arguments[1].equals("--backfill")) {
+      assembleBackfill(
+          environment,
+          settings,
+          arguments.length == 3 ? Instant.parse(arguments[2]) : completeUntilNow(settings));
+      environment.execute(BACKFILL);
+    } else {
+      throw new IllegalArgumentException("unknown argument " + arguments[1] + "; write --backfill");
+    }
   }
 
   /**
@@ -72,14 +89,64 @@ public final class ProductionJob {
     all.addAll(LocalFlink.strict());
     StreamExecutionEnvironment environment = LocalFlink.environment(all, parallelism(flink));
     assemble(environment, settings);
+    run(environment, NAME, counted);
+  }
+
+  private static void run(
+      StreamExecutionEnvironment environment, String name, Consumer<Map<String, Long>> counted) {
     try {
-      JobClient job = environment.executeAsync(NAME);
+      JobClient job = environment.executeAsync(name);
       try (CountsWatch watch = CountsWatch.start(job, counted)) {
         job.getJobExecutionResult().get();
       }
     } catch (Exception failure) {
       throw new JobFailed(failure);
     }
+  }
+
+  /**
+   * Counts history in this process: all files, or all that Kafka holds by now.
+   *
+   * @param settings what to do
+   * @param flink how Flink itself runs
+   * @param until up to when history is complete; empty for as much as the settings' disorder leaves
+   *     of the time until now
+   * @param counted told once a second what has been counted so far, by the names of {@link Counted}
+   * @throws IOException if a file of events cannot be read
+   * @throws JobFailed if the job cannot be started, or fails for good
+   */
+  public static void backfillHere(
+      Settings settings,
+      Configuration flink,
+      Optional<Instant> until,
+      Consumer<Map<String, Long>> counted)
+      throws IOException {
+    Configuration all = new Configuration(flink);
+    all.addAll(LocalFlink.strict());
+    StreamExecutionEnvironment environment = LocalFlink.environment(all, parallelism(flink));
+    assembleBackfill(environment, settings, until.orElseGet(() -> completeUntilNow(settings)));
+    run(environment, BACKFILL, counted);
+  }
+
+  private static Instant completeUntilNow(Settings settings) {
+    return Instant.now().minus(settings.time().maxDisorder());
+  }
+
+  private static void assembleBackfill(
+      StreamExecutionEnvironment environment, Settings settings, Instant until) throws IOException {
+    LOG.info("backfill of cohorts that are closed by {}", until);
+    // Nothing is ever restored into a batch job, and the table API names no sink of one.
+    Configuration batch = new Configuration();
+    batch.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
+    batch.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
+    environment.configure(batch);
+    Job.assembleHistory(
+        environment,
+        source(settings.ofHistory()),
+        settings.time().dedupe(),
+        StoredDefinitions.parse(StoredDefinitions.read(settings.definitions()), Use.CONTINUOUS),
+        until,
+        TableFolder.read(settings.tables(), Environment.ofThisProcess()));
   }
 
   /**

@@ -61,6 +61,10 @@ public record Settings(
     public boolean isBounded() {
       return kafka.map(Kafka::isBounded).orElse(true);
     }
+
+    private Source ofHistory() {
+      return new Source(kafka.map(Kafka::ofHistory), files, format, mapping);
+    }
   }
 
   /**
@@ -99,6 +103,19 @@ public record Settings(
     /** Whether reading ends. */
     public boolean isBounded() {
       return !end.equals("none");
+    }
+
+    /** From as far back as the settings allow to what is there when the job starts. */
+    private Kafka ofHistory() {
+      boolean wantsNoHistory = start.equals("latest") || start.equals("committed");
+      return new Kafka(
+          servers,
+          topics,
+          topicPattern,
+          wantsNoHistory ? "earliest" : start,
+          isBounded() ? end : "latest",
+          columns,
+          properties);
     }
 
     /** The consumer's group, under which its offsets are committed. */
@@ -199,6 +216,11 @@ public record Settings(
           + ", password "
           + password;
     }
+  }
+
+  /** The same, but that the events are those that have come so far. */
+  public Settings ofHistory() {
+    return new Settings(definitions, source.ofHistory(), time, emit, tables, board);
   }
 
   /** The settings as lines for people, without secrets. */

@@ -1,0 +1,51 @@
+package dev.footfall.job;
+
+import dev.footfall.funnel.Funnel;
+import dev.footfall.journey.Progress;
+import dev.footfall.metric.StepRow;
+import dev.footfall.metric.TimesRow;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tells which cohorts nothing could change any more at a moment, all events up to then being known.
+ */
+final class ClosedBy implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final long moment;
+  private final HashMap<String, Funnel> funnels = new HashMap<>();
+
+  /**
+   * @param moment in event time
+   * @param funnels all that are counted
+   */
+  ClosedBy(long moment, List<Funnel> funnels) {
+    this.moment = moment;
+    funnels.forEach(funnel -> this.funnels.put(funnel.id(), funnel));
+  }
+
+  boolean test(StepRow row) {
+    return isClosed(row.funnel(), row.cohortStart());
+  }
+
+  boolean test(TimesRow row) {
+    return isClosed(row.funnel(), row.cohortStart());
+  }
+
+  boolean test(Progress progress) {
+    return isClosed(progress.funnel(), progress.cohortStart());
+  }
+
+  private boolean isClosed(String id, long cohortStart) {
+    Funnel funnel = ((Map<String, Funnel>) funnels).get(id);
+    if (funnel == null) {
+      throw new IllegalStateException("a row of a funnel that is not declared: " + id);
+    }
+    return funnel.cohort().windowOf(cohortStart, funnel.zone()).finalFrom(funnel.within())
+        <= moment;
+  }
+}
