@@ -47,6 +47,7 @@ public final class Job {
     // everything -> its table
     SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
     write(ingest, topology, tables);
+    tables.writeJourneys(latestProgress(topology));
   }
 
   /**
@@ -73,29 +74,29 @@ public final class Job {
     Ingest ingest = Ingest.from(environment, source, timing, declarations.changes());
 
     // events, declarations -> progress, rows
-    Topology topology =
+    Topology.Changing changing =
         Topology.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit);
 
     // everything -> its table
     SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
-    write(ingest, topology, tables);
+    write(ingest, changing.topology(), tables);
+    tables.writeJourneys(latestProgress(changing.topology()), changing.notes());
     tables.writeVersions(declarations.versions());
   }
 
-  private static void write(Ingest ingest, Topology topology, SinkTables tables) {
+  private static DataStream<Progress> latestProgress(Topology topology) {
 
     // change -> progress
-    DataStream<Progress> progress =
-        topology
-            .changes()
-            .map(Progress.Change::after, TypeInformation.of(Progress.class))
-            .uid("latest-progress")
-            .name("Latest progress");
+    return topology
+        .changes()
+        .map(Progress.Change::after, TypeInformation.of(Progress.class))
+        .uid("latest-progress")
+        .name("Latest progress");
+  }
 
-    // everything -> its table
+  private static void write(Ingest ingest, Topology topology, SinkTables tables) {
     tables.writeSteps(topology.steps());
     tables.writeTimes(topology.times());
-    tables.writeJourneys(progress);
     tables.writeRejected(ingest.rejected());
     tables.writeLate(ingest.late());
   }

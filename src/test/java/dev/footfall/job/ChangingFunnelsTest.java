@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -206,6 +207,7 @@ class ChangingFunnelsTest {
             new Ingest.Timing(Optional.of(DISORDER), Optional.empty(), Duration.ofHours(1)),
             declarations.changes());
     Topology.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), Emit.live(50))
+        .topology()
         .steps()
         .sinkTo(new Collected<>(name))
         .uid("rows");
@@ -214,13 +216,15 @@ class ChangingFunnelsTest {
   }
 
   private String stopWithSavepoint() throws Exception {
+    JobClient running = Objects.requireNonNull(job);
     String savepoint =
-        job.stopWithSavepoint(
+        running
+            .stopWithSavepoint(
                 false,
                 folder.resolve("savepoints").toUri().toString(),
                 SavepointFormatType.CANONICAL)
             .get();
-    job.getJobExecutionResult().handle((result, failure) -> null).get();
+    running.getJobExecutionResult().handle((result, failure) -> null).get();
     return savepoint;
   }
 
@@ -257,7 +261,9 @@ class ChangingFunnelsTest {
   private void awaitUntil(java.util.function.BooleanSupplier there) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!there.getAsBoolean()) {
-      assertThat(job.getJobStatus().get().isTerminalState()).as("the job has ended").isFalse();
+      assertThat(Objects.requireNonNull(job).getJobStatus().get().isTerminalState())
+          .as("the job has ended")
+          .isFalse();
       assertThat(System.nanoTime()).as("it came in time").isLessThan(end);
       Thread.sleep(20);
     }
@@ -333,7 +339,7 @@ class ChangingFunnelsTest {
     Random random = new Random(11);
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
-      long time = BEGIN + 1 + i * HOURS * HOUR / EVENTS;
+      long time = BEGIN + 1 + (long) i * HOURS * HOUR / EVENTS;
       String what = List.of("browse", "browse", "cart", "pay").get(random.nextInt(4));
       Map<String, String> properties = Map.of("basket", "b" + random.nextInt(40));
       events.add(new Event(null, what, "user-" + random.nextInt(60), time, properties));
