@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.footfall.demo.EmbeddedDatabase;
+import dev.footfall.demo.EmbeddedDatabases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,7 +69,7 @@ class PostgresqlWriterTest {
 
   @BeforeAll
   static void startDatabase() {
-    database = EmbeddedDatabase.start(folder);
+    database = EmbeddedDatabases.startIn(folder);
   }
 
   @AfterAll
