@@ -27,7 +27,13 @@ class PostgresqlTableFactoryTest {
 
   @Test
   void aTableThatIsRightIsUpdatedInPlace() throws IOException {
-    assertThat(check(COLUMNS + KEY, URL + ", " + TABLE + ", 'sink.since-column' = 'seen_at'"))
+    assertThat(
+            check(
+                COLUMNS + KEY,
+                URL
+                    + ", "
+                    + TABLE
+                    + ", 'sink.since-column' = 'seen_at', 'sink.begin-column' = 'seen_at'"))
         .contains("updated in place: rejected_events");
   }
 
@@ -51,6 +57,13 @@ class PostgresqlTableFactoryTest {
   void theSinceColumnIsOneOfTheTable() throws IOException {
     assertThat(check(COLUMNS + KEY, URL + ", " + TABLE + ", 'sink.since-column' = 'when'"))
         .isEqualTo("'sink.since-column' is when, which is no column; name one of the table" + MEND);
+  }
+
+  @Test
+  void theColumnsOfTheGuardGoTogether() throws IOException {
+    assertThat(check(COLUMNS + KEY, URL + ", " + TABLE + ", 'sink.since-column' = 'seen_at'"))
+        .isEqualTo(
+            "'sink.since-column' and 'sink.begin-column' go together; write both or none" + MEND);
   }
 
   @Test
