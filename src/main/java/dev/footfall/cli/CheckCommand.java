@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     header = "Check definitions and settings, and say what they mean.",
     description = {
       "",

@@ -37,6 +37,10 @@ public final class DeclareChanges extends ProcessFunction<Reading, Declaration>
   @SuppressWarnings("NullAway.Init") // by initializeState, before anything else
   private transient ListState<Declared> stored;
 
+  /** What the job was put together for: its patterns of Flink CEP are of these definitions. */
+  @SuppressWarnings("NullAway.Init") // likewise
+  private transient Declared assembled;
+
   @SuppressWarnings("NullAway.Init") // likewise
   private transient Declared declared;
 
@@ -58,7 +62,8 @@ public final class DeclareChanges extends ProcessFunction<Reading, Declaration>
             .getOperatorStateStore()
             .getListState(
                 new ListStateDescriptor<>("declared", TypeInformation.of(Declared.class)));
-    declared = Declared.first(initial);
+    assembled = Declared.first(initial);
+    declared = assembled;
     for (Declared before : stored.get()) {
       declared = before;
     }
@@ -84,7 +89,7 @@ public final class DeclareChanges extends ProcessFunction<Reading, Declaration>
     if (reading.texts().equals(declared.declaration().texts())) {
       return;
     }
-    List<String> problems = declared.problemsOf(reading.texts());
+    List<String> problems = assembled.problemsOf(reading.texts());
     if (!problems.isEmpty()) {
       refused.inc();
       LOG.error(

@@ -40,14 +40,17 @@ public record Declared(Declaration declaration, Map<String, Integer> timesByMean
   }
 
   /**
-   * Why these texts cannot take the place of what holds now: every problem, each a line that says
-   * where it is and what to write instead.
+   * Why these texts cannot take the place of these while a job runs that was put together for
+   * these: every problem, each a line that says where it is and what to write instead.
    */
   public List<String> problemsOf(List<Declaration.Text> texts) {
     Problems problems = new Problems();
     List<Funnel> funnels = FunnelFile.parse(texts, Use.CONTINUOUS, problems);
     List<String> lines = new ArrayList<>(problems.all().stream().map(Problem::toString).toList());
     lines.addAll(UnservableFunnel.problems(funnels));
+    if (lines.isEmpty() && funnels.isEmpty()) {
+      lines.add("no funnel is declared any more; leave one at least, or stop the job");
+    }
     if (lines.isEmpty()) {
       lines.addAll(changesOfPatterns(funnels));
     }

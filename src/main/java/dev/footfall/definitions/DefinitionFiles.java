@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record DefinitionFiles(String path) implements DefinitionStore {
 
+  /** The same, whatever folder the process that watches was started in. */
+  public DefinitionFiles fromAnywhere() {
+    return new DefinitionFiles(Path.of(path).toAbsolutePath().toString());
+  }
+
   @Override
   public Reader open() {
     return new Reader() {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * yaml}.
  *
  * @param url where the database is, as JDBC has it
+ * @param user the database's user; empty if the address says it
  * @param table the table's name
  */
 public record DefinitionTable(String url, String user, String password, String table)
@@ -44,13 +46,25 @@ public record DefinitionTable(String url, String user, String password, String t
     public List<Declaration.Text> read() throws SQLException {
       try {
         if (connection == null) {
-          connection = DriverManager.getConnection(url, user, password);
+          connection = connect();
         }
         return rows(connection);
       } catch (SQLException failed) {
         close();
         throw failed;
       }
+    }
+
+    private Connection connect() throws SQLException {
+      Properties properties = new Properties();
+      if (!user.isEmpty()) {
+        properties.setProperty("user", user);
+        properties.setProperty("password", password);
+      }
+      // A server that falls silent is away, too.
+      properties.setProperty("connectTimeout", "10");
+      properties.setProperty("socketTimeout", "60");
+      return DriverManager.getConnection(url, properties);
     }
 
     private List<Declaration.Text> rows(Connection open) throws SQLException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,13 +37,22 @@ public record DefinitionTopic(String servers, String topic, Map<String, String> 
     all.putAll(properties);
     all.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    KafkaConsumer<String, String> consumer =
-        new KafkaConsumer<>(all, new StringDeserializer(), new StringDeserializer());
+    // A topic that was made anew is read anew: what this throws lets it be opened again.
+    all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return reading(
+        new KafkaConsumer<>(all, new StringDeserializer(), new StringDeserializer()), topic);
+  }
+
+  /** Reads the topic from its beginning; closes the consumer in the end, or if that cannot be. */
+  static Reader reading(Consumer<String, String> consumer, String topic) {
     try {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))
               .toList();
+      if (partitions.isEmpty()) {
+        throw new IllegalStateException("there is no topic " + topic);
+      }
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       return new TopicReader(consumer);
@@ -65,10 +75,10 @@ public record DefinitionTopic(String servers, String topic, Map<String, String> 
 
   private static final class TopicReader implements Reader {
 
-    private final KafkaConsumer<String, String> consumer;
+    private final Consumer<String, String> consumer;
     private final Map<String, String> yamlByName = new TreeMap<>();
 
-    TopicReader(KafkaConsumer<String, String> consumer) {
+    TopicReader(Consumer<String, String> consumer) {
       this.consumer = consumer;
     }
 

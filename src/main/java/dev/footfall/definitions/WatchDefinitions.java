@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  * Looks again and again whether definitions have changed. For one instance: it keeps nothing, and
  * whoever follows tells what is new to it. A store that cannot be read just now is asked again.
  *
+ * <p>What is there counts once it was the same twice: whoever looks may come while a file is half
+ * written, or while some of several files are, and half of the funnels can be as valid as all.
+ *
  * @param store where they are
  * @param every how often to look
  */
@@ -91,6 +94,7 @@ public record WatchDefinitions(DefinitionStore store, Duration every)
 
     private DefinitionStore.@Nullable Reader reader;
     private @Nullable List<Declaration.Text> before;
+    private @Nullable List<Declaration.Text> shown;
     private boolean failing;
 
     private final Object lock = new Object();
@@ -116,10 +120,11 @@ public record WatchDefinitions(DefinitionStore store, Duration every)
         }
         List<Declaration.Text> texts = reader.read();
         failing = false;
-        if (!texts.equals(before)) {
-          before = texts;
+        if (texts.equals(before) && !texts.equals(shown)) {
+          shown = texts;
           show(new Reading(new ArrayList<>(texts)));
         }
+        before = texts;
       } catch (Exception unreadable) {
         if (!failing) {
           LOG.warn(
@@ -180,9 +185,16 @@ public record WatchDefinitions(DefinitionStore store, Duration every)
     }
 
     private void letGo() {
-      if (reader != null) {
-        reader.close();
-        reader = null;
+      DefinitionStore.Reader leaving = reader;
+      reader = null;
+      if (leaving == null) {
+        return;
+      }
+      try {
+        leaving.close();
+      } catch (RuntimeException broken) {
+        // What is thrown here would end the watch for good.
+        LOG.debug("{} was closed already", store.describe(), broken);
       }
     }
   }

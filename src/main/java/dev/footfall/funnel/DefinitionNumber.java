@@ -15,13 +15,17 @@ public final class DefinitionNumber {
   private DefinitionNumber() {}
 
   /**
-   * The number of what the definition means; its title and engine and the like do not count.
+   * The number of what the definition means; its title and the like do not count. One that insists
+   * on Flink CEP has another: neither engine goes on with what the other keeps.
    *
    * @param time from 1: a definition that comes back after it was given up is not taken up again
    */
   static long of(Funnel funnel, int time) {
     DefinitionNumber definition = new DefinitionNumber();
     definition.add(funnel);
+    if (funnel.engine() == Funnel.Engine.CEP) {
+      definition.add("by Flink CEP");
+    }
     if (time > 1) {
       definition.add("time " + time);
     }

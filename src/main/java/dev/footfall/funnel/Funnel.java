@@ -111,7 +111,8 @@ public record Funnel(
 
   /**
    * Names what the definition means, in eight hexadecimal digits: another text for another meaning,
-   * the same for the same, whatever its title, step names, engine or number of values.
+   * the same for the same, whatever its title, step names or number of values. With {@link
+   * Engine#CEP} it is another than without, for no engine goes on with what another has kept.
    *
    * @param time how often this funnel has had this definition: 1, unless it was given up meanwhile
    */

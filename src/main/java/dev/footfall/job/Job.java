@@ -51,6 +51,7 @@ public final class Job {
     // everything -> its table
     SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
     write(ingest, topology, tables);
+    tables.writeJourneys(latestProgress(topology));
   }
 
   /**
@@ -77,12 +78,13 @@ public final class Job {
     Ingest ingest = Ingest.from(environment, source, timing, declarations.changes());
 
     // events, declarations -> progress, rows
-    Topology topology =
+    Topology.Changing changing =
         Topology.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit);
 
     // everything -> its table
     SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
-    write(ingest, topology, tables);
+    write(ingest, changing.topology(), tables);
+    tables.writeJourneys(latestProgress(changing.topology()), changing.notes());
     tables.writeVersions(declarations.versions());
   }
 
@@ -132,16 +134,15 @@ public final class Job {
   }
 
   private static void write(Ingest ingest, Topology topology, SinkTables tables) {
-
-    // everything -> its table
     tables.writeSteps(topology.steps());
     tables.writeTimes(topology.times());
-    tables.writeJourneys(latestProgress(topology));
     tables.writeRejected(ingest.rejected());
     tables.writeLate(ingest.late());
   }
 
   private static SingleOutputStreamOperator<Progress> latestProgress(Topology topology) {
+
+    // change -> progress
     return topology
         .changes()
         .map(Progress.Change::after, TypeInformation.of(Progress.class))

@@ -1,5 +1,7 @@
 package dev.footfall.job;
 
+import dev.footfall.definitions.DefinitionFiles;
+import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.definitions.StoredDefinitions;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Declaration;
@@ -185,7 +187,11 @@ public final class ProductionJob {
 
   private static void assemble(StreamExecutionEnvironment environment, Settings settings)
       throws IOException {
-    List<Declaration.Text> definitions = StoredDefinitions.read(settings.definitions());
+    DefinitionStore store =
+        settings.definitions() instanceof DefinitionFiles files
+            ? files.fromAnywhere()
+            : settings.definitions();
+    List<Declaration.Text> definitions = StoredDefinitions.read(store);
     TableFolder tables = TableFolder.read(settings.tables(), Environment.ofThisProcess());
     if (settings.source().isBounded()) {
       Job.assemble(
@@ -203,7 +209,7 @@ public final class ProductionJob {
         source(settings),
         timing(settings.time()),
         definitions,
-        settings.definitions(),
+        store,
         settings.emit(),
         tables);
   }

@@ -8,6 +8,8 @@ import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.UnservableFunnel;
+import dev.footfall.journey.VersionNote;
+import dev.footfall.journey.VersionNotes;
 import dev.footfall.journey.cep.CepEngine;
 import dev.footfall.journey.tracker.TrackerEngine;
 import dev.footfall.metric.CohortDelta;
@@ -34,6 +36,14 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  */
 public record Topology(
     DataStream<Progress.Change> changes, DataStream<StepRow> steps, DataStream<TimesRow> times) {
+
+  /**
+   * The same for funnels that change while the job runs.
+   *
+   * @param topology progress and rows
+   * @param notes what becomes of versions of funnels
+   */
+  public record Changing(Topology topology, DataStream<VersionNote> notes) {}
 
   /**
    * Lays the arrows from events to rows.
@@ -70,7 +80,7 @@ public record Topology(
    * @param emit when rows are written
    * @throws UnservableFunnel if a funnel asks for an engine that cannot serve it
    */
-  public static Topology ofChanging(DataStream<Intake> intake, Declaration initial, Emit emit) {
+  public static Changing ofChanging(DataStream<Intake> intake, Declaration initial, Emit emit) {
     List<Funnel> funnels =
         DeclaredFunnel.allIn(initial).stream().map(DeclaredFunnel::funnel).toList();
     UnservableFunnel.refuseAnyOf(funnels);
@@ -82,11 +92,12 @@ public record Topology(
     // difference of counts, note -> rows
     SingleOutputStreamOperator<StepRow> steps =
         byCohort(changes)
-            .connect(tracker.notes().broadcast(CountUnitsOfVersions.VERSIONS))
+            .connect(tracker.notes().broadcast(VersionNotes.STATE))
             .process(new CountUnitsOfVersions(emit), TypeInformation.of(StepRow.class))
             .uid("count-units")
             .name("Count units per cohort");
-    return new Topology(changes, steps, steps.getSideOutput(CountUnits.TIMES));
+    return new Changing(
+        new Topology(changes, steps, steps.getSideOutput(CountUnits.TIMES)), tracker.notes());
   }
 
   private static DataStream<Progress.Change> withPatterns(

@@ -23,7 +23,7 @@ public record DeclaredFunnel(Funnel funnel, int time) {
   /**
    * All funnels of a declaration.
    *
-   * @throws InvalidDefinitions never, if the declaration was checked by {@link DeclareChanges}
+   * @throws InvalidDefinitions never, for what is not valid is refused before it is declared
    */
   public static List<DeclaredFunnel> allIn(Declaration declaration) {
     Problems problems = new Problems();

@@ -6,6 +6,7 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -22,39 +23,45 @@ public final class FinalProgress
   public record Key(String funnel, String version, String unit, long cohortStart) {}
 
   /** Goes when the cohort is final. */
+  static final ValueStateDescriptor<Progress> LATEST =
+      new ValueStateDescriptor<>("latest", TypeInformation.of(Progress.class));
+
   private transient ValueState<Progress> latest;
 
   private FinalProgress() {}
 
   /** The final progress of each unit in each cohort. */
   public static DataStream<Progress> of(DataStream<Progress> progress) {
-    return progress
-        .keyBy(
-            latest ->
-                new Key(
-                    latest.funnel(),
-                    latest.version().version(),
-                    latest.unit(),
-                    latest.cohortStart()),
-            TypeInformation.of(Key.class))
+    return byCohort(progress)
         .process(new FinalProgress(), TypeInformation.of(Progress.class))
         .uid("final-progress")
         .name("Keep progress until final");
   }
 
+  static KeyedStream<Progress, Key> byCohort(DataStream<Progress> progress) {
+    return progress.keyBy(
+        latest ->
+            new Key(
+                latest.funnel(), latest.version().version(), latest.unit(), latest.cohortStart()),
+        TypeInformation.of(Key.class));
+  }
+
+  /** The watermark from which a unit's progress in a cohort never changes again. */
+  static long finalFrom(Progress progress) {
+    CohortWindow cohort = new CohortWindow(progress.cohortStart(), progress.cohortEnd());
+    return cohort.finalFrom(progress.version().within());
+  }
+
   @Override
   public void open(OpenContext context) {
-    latest =
-        getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("latest", TypeInformation.of(Progress.class)));
+    latest = getRuntimeContext().getState(LATEST);
   }
 
   @Override
   public void processElement(Progress progress, Context context, Collector<Progress> out)
       throws Exception {
     latest.update(progress);
-    CohortWindow cohort = new CohortWindow(progress.cohortStart(), progress.cohortEnd());
-    context.timerService().registerEventTimeTimer(cohort.finalFrom(progress.version().within()));
+    context.timerService().registerEventTimeTimer(finalFrom(progress));
   }
 
   @Override

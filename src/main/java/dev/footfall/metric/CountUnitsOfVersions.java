@@ -2,11 +2,9 @@ package dev.footfall.metric;
 
 import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.journey.VersionNote;
+import dev.footfall.journey.VersionNotes;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimeDomain;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -20,10 +18,6 @@ public final class CountUnitsOfVersions
     extends KeyedBroadcastProcessFunction<CohortKey, CohortDelta, VersionNote, StepRow> {
 
   private static final long serialVersionUID = 1L;
-
-  /** What became of each version, by its name. A version that is superseded never comes back. */
-  public static final MapStateDescriptor<String, VersionNote> VERSIONS =
-      new MapStateDescriptor<>("versions", Types.STRING, TypeInformation.of(VersionNote.class));
 
   private final Emit emit;
 
@@ -44,15 +38,13 @@ public final class CountUnitsOfVersions
   @Override
   public void processBroadcastElement(VersionNote note, Context context, Collector<StepRow> rows)
       throws Exception {
-    String name = nameOf(note.funnel(), note.version());
-    VersionNote before = context.getBroadcastState(VERSIONS).get(name);
-    context.getBroadcastState(VERSIONS).put(name, before == null ? note : before.and(note));
+    VersionNotes.keep(note, context.getBroadcastState(VersionNotes.STATE));
   }
 
   @Override
   public void processElement(CohortDelta delta, ReadOnlyContext context, Collector<StepRow> rows)
       throws Exception {
-    VersionNote note = noteOn(delta.cohort(), context.getBroadcastState(VERSIONS));
+    VersionNote note = noteOn(delta.cohort(), context.getBroadcastState(VersionNotes.STATE));
     if (note == null || !note.superseded()) {
       counts.add(delta, context.timerService());
     }
@@ -73,7 +65,7 @@ public final class CountUnitsOfVersions
           }
         };
     CohortKey cohort = context.getCurrentKey();
-    VersionNote note = noteOn(cohort, context.getBroadcastState(VERSIONS));
+    VersionNote note = noteOn(cohort, context.getBroadcastState(VersionNotes.STATE));
     if (note != null && note.superseded()) {
       counts.forget();
       return;
@@ -88,10 +80,6 @@ public final class CountUnitsOfVersions
 
   private static @Nullable VersionNote noteOn(
       CohortKey cohort, ReadOnlyBroadcastState<String, VersionNote> versions) throws Exception {
-    return versions.get(nameOf(cohort.funnel(), cohort.version()));
-  }
-
-  private static String nameOf(String funnel, String version) {
-    return funnel + " " + version;
+    return VersionNotes.on(cohort.funnel(), cohort.version(), versions);
   }
 }

@@ -4,7 +4,9 @@ import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.ingest.LateEvent;
 import dev.footfall.journey.FinalProgress;
+import dev.footfall.journey.FinalProgressOfVersions;
 import dev.footfall.journey.Progress;
+import dev.footfall.journey.VersionNote;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import dev.footfall.yaml.InvalidDefinitions;
@@ -181,6 +183,18 @@ public final class SinkTables {
     }
   }
 
+  /**
+   * Writes {@code journeys} of funnels that change while the job runs.
+   *
+   * @param notes what becomes of their versions
+   */
+  public void writeJourneys(DataStream<Progress> progress, DataStream<VersionNote> notes) {
+    RowTable<Progress> table = FootfallTables.JOURNEYS;
+    if (isDeclared(table)) {
+      write(table, canUpdate(table) ? progress : FinalProgressOfVersions.of(progress, notes));
+    }
+  }
+
   /** Writes {@code rejected_events}. */
   public void writeRejected(DataStream<RejectedEvent> rejected) {
     if (isDeclared(FootfallTables.REJECTED_EVENTS)) {
@@ -198,7 +212,9 @@ public final class SinkTables {
   /** Writes {@code funnel_versions}. */
   public void writeVersions(DataStream<VersionRow> versions) {
     if (isDeclared(FootfallTables.FUNNEL_VERSIONS)) {
-      writeApart(FootfallTables.FUNNEL_VERSIONS, versions);
+      // One instance: what becomes of a version must not overtake what it was.
+      RowTable<VersionRow> table = FootfallTables.FUNNEL_VERSIONS;
+      insert(table, rows(table, versions).setParallelism(1).startNewChain());
     }
   }
 

@@ -40,6 +40,10 @@ record TableFile(String file, String written, Map<String, String> values) {
   /** So many characters of a value betray it; Flink may show a value with others left out. */
   private static final int BETRAYING = 6;
 
+  /** What Flink writes over the names of options that are not there, or should not be. */
+  private static final Pattern OPTIONS =
+      Pattern.compile("Missing required options are:|Unsupported options:");
+
   private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
 
   TableFile {
@@ -105,8 +109,16 @@ record TableFile(String file, String written, Map<String, String> values) {
         Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
             .filter(cause -> cause.getMessage() != null)
             .reduce(failure, (outer, inner) -> inner);
-    String said = String.valueOf(root.getMessage()).split("\n\n|\nWas expecting", 2)[0];
+    String said = gistOf(String.valueOf(root.getMessage()));
     return new Problem(positionIn(said), withoutValues(said).replaceFirst("[.\\s]+$", ""), instead);
+  }
+
+  /** Its first paragraph, and the names of options if it is about some. */
+  private static String gistOf(String message) {
+    String[] parts = message.split("\n\n|\nWas expecting", 4);
+    return parts.length > 2 && OPTIONS.matcher(parts[1]).matches()
+        ? parts[0].replaceFirst("\\.$", "") + ": " + parts[2].replace("\n", ", ")
+        : parts[0];
   }
 
   private Position positionIn(String said) {

@@ -365,6 +365,7 @@ class FootfallTest {
               001-result-tables.sql: done
               002-sums-of-times.sql: done
               003-places-of-late-events.sql: done
+              004-versions-of-funnels.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date
               role footfall_board: was there, can read the tables
@@ -400,6 +401,51 @@ class FootfallTest {
                 settings
                     + ":2:8: \"board\" has no \"database\"; write database:"
                     + " \"jdbc:postgresql://db/footfall\"\n"));
+  }
+
+  @Test
+  void aCheckSaysWhatAJobWouldDoWithChangedDefinitions() throws IOException {
+    String running =
+        write(
+            "running.yaml",
+            """
+            funnels:
+              - {id: shop, steps: [browse, pay], within: 1h}
+              - {id: tour, steps: [browse, ask], within: 1h}
+              - {id: pattern, steps: [browse, pay], within: 1h, engine: cep}
+            """);
+    String changed =
+        write(
+            "changed.yaml",
+            """
+            funnels:
+              - {id: shop, title: The shop, steps: [browse, pay], within: 1h}
+              - {id: pattern, steps: [browse, pay], within: 1h, engine: cep}
+            """);
+    String refused =
+        write("refused.yaml", "funnels: [{id: pattern, steps: [a, b], within: 1h, engine: cep}]");
+
+    Outcome outcome = run("check", "--running", running, changed);
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.out())
+        .startsWith("shop: Users who ")
+        .endsWith(
+            "In the place of "
+                + running
+                + """
+                , while the job runs:
+                  shop: goes on with its counts; only titles, names of steps or the number of values change
+                  pattern: goes on as it is
+                  tour: is removed; its rows stay as they were last written, and what is open is given up
+                """);
+
+    Outcome of = run("check", "--running", running, refused);
+    assertThat(of.status()).isEqualTo(2);
+    assertThat(of.err())
+        .isEqualTo(
+            "funnel pattern: a pattern of Flink CEP cannot change while the job runs; stop the job"
+                + " with a savepoint and start it from there, or write engine: auto\n");
   }
 
   private String write(String name, String text) throws IOException {

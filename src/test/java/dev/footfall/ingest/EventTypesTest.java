@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.footfall.event.Arrival;
+import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.RejectionReason;
+import dev.footfall.event.UnitEvent;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,28 @@ class EventTypesTest {
   }
 
   @Test
+  void whatGoesDownToTheEnginesComesOutAsItWentIn() throws IOException {
+    TypeSerializer<Intake> intake = serializer(EventTypes.INTAKE);
+    Declaration declaration =
+        new Declaration(
+            3,
+            Long.MIN_VALUE,
+            List.of(
+                new Declaration.Text("a.yaml", "funnels: [] # 漏斗"), new Declaration.Text("b", "")),
+            Map.of("shop", 2, "trial", 1));
+    for (Intake one :
+        List.of(
+            WHOLE,
+            WHOLE.readAt("clicks/3@77"),
+            new UnitEvent("account", "größe 1", WHOLE),
+            declaration,
+            declaration.since(1795255200123L),
+            new Declaration(1, 0, List.of(), Map.of()))) {
+      assertThat(through(intake, one)).isEqualTo(one);
+    }
+  }
+
+  @Test
   void arrivalsRejectionsAndLateEventsComeOutAsTheyWentIn() throws IOException {
     TypeSerializer<Arrival> arrivals = serializer(EventTypes.ARRIVAL);
     assertThat(through(arrivals, Arrival.of(WHOLE, "clicks/3@", 77)))
@@ -87,13 +112,18 @@ class EventTypesTest {
 
   @Test
   void aSavepointSaysHowItsEventsWereWritten() throws IOException {
-    TypeSerializer<Event> events = serializer(EventTypes.EVENT);
+    assertThatASavepointSaysHow(serializer(EventTypes.EVENT), WHOLE);
+    assertThatASavepointSaysHow(
+        serializer(EventTypes.INTAKE), new UnitEvent("account", "a1", WHOLE));
+  }
+
+  private <T> void assertThatASavepointSaysHow(TypeSerializer<T> events, T one) throws IOException {
     DataOutputSerializer written = new DataOutputSerializer(64);
     TypeSerializerSnapshot.writeVersionedSnapshot(written, events.snapshotConfiguration());
-    TypeSerializerSnapshot<Event> restored =
+    TypeSerializerSnapshot<T> restored =
         TypeSerializerSnapshot.readVersionedSnapshot(
             new DataInputDeserializer(written.getCopyOfBuffer()), getClass().getClassLoader());
-    assertThat(through(restored.restoreSerializer(), WHOLE)).isEqualTo(WHOLE);
+    assertThat(through(restored.restoreSerializer(), one)).isEqualTo(one);
     assertThat(
             events.snapshotConfiguration().resolveSchemaCompatibility(restored).isCompatibleAsIs())
         .isTrue();

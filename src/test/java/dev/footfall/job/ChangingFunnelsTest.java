@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -104,15 +105,15 @@ class ChangingFunnelsTest {
     awaitVersions("shop active", "trial superseded", "trial active", "carts active");
     gate.openTo(lines.size());
     long last = BEGIN + (HOURS - 4) * HOUR;
-    await(row -> row.funnel().equals("carts") && row.cohortStart() >= last && row.isFinal());
-    await(row -> row.funnel().equals("trial") && row.cohortStart() >= last && row.isFinal());
-    await(row -> row.funnel().equals("shop") && row.cohortStart() >= last && row.isFinal());
-
-    Map<String, StepRow> rows = finalRows();
     Funnel shop = funnel(SHOP);
     Funnel trial = funnel(TRIAL);
     Funnel changed = funnel(TRIAL_CHANGED);
     Funnel carts = funnel(CARTS);
+    awaitFinal(carts.version(1), 2, last);
+    awaitFinal(changed.version(1), 2, last);
+    awaitFinal(shop.version(1), 3, last);
+
+    Map<String, StepRow> rows = finalRows();
     assertThat(wholeRows(rows, shop)).isEqualTo(expected(shop, BEGIN, last));
     assertThat(rows.values())
         .filteredOn(row -> row.version().equals(shop.version(1)))
@@ -140,7 +141,7 @@ class ChangingFunnelsTest {
     awaitVersions("shop active", "carts active");
     gate.openTo(lines.size());
     long last = BEGIN + (HOURS - 4) * HOUR;
-    await(row -> row.funnel().equals("shop") && row.cohortStart() >= last && row.isFinal());
+    awaitFinal(funnel(SHOP).version(1), 3, last);
 
     assertThat(wholeRows(finalRows(), funnel(SHOP))).isEqualTo(expected(funnel(SHOP), BEGIN, last));
     assertThat(new Collected<VersionRow>(name + " versions").soFar())
@@ -164,9 +165,7 @@ class ChangingFunnelsTest {
                 .soFar().stream().anyMatch(row -> row.version().equals(trial.version(2))));
     gate.openTo(lines.size());
     long last = BEGIN + (HOURS - 4) * HOUR;
-    await(
-        row ->
-            row.version().equals(trial.version(2)) && row.cohortStart() >= last && row.isFinal());
+    awaitFinal(trial.version(2), 2, last);
 
     long since =
         rows().stream()
@@ -207,6 +206,7 @@ class ChangingFunnelsTest {
             new Ingest.Timing(Optional.of(DISORDER), Optional.empty(), Duration.ofHours(1)),
             declarations.changes());
     Topology.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), Emit.live(50))
+        .topology()
         .steps()
         .sinkTo(new Collected<>(name))
         .uid("rows");
@@ -215,15 +215,15 @@ class ChangingFunnelsTest {
   }
 
   private String stopWithSavepoint() throws Exception {
-    JobClient stopped = Objects.requireNonNull(job);
+    JobClient running = Objects.requireNonNull(job);
     String savepoint =
-        stopped
+        running
             .stopWithSavepoint(
                 false,
                 folder.resolve("savepoints").toUri().toString(),
                 SavepointFormatType.CANONICAL)
             .get();
-    stopped.getJobExecutionResult().handle((result, failure) -> null).get();
+    running.getJobExecutionResult().handle((result, failure) -> null).get();
     return savepoint;
   }
 
@@ -241,6 +241,27 @@ class ChangingFunnelsTest {
 
   private void await(Predicate<StepRow> wanted) throws Exception {
     awaitUntil(() -> rows().stream().anyMatch(wanted));
+  }
+
+  /** Waits for all rows of all whole cohorts: those of several come in no order. */
+  private void awaitFinal(String version, int steps, long last) throws Exception {
+    awaitUntil(
+        () -> {
+          List<StepRow> its = rows().stream().filter(row -> row.version().equals(version)).toList();
+          long since = its.stream().mapToLong(StepRow::since).max().orElse(Long.MAX_VALUE);
+          long cohorts =
+              LongStream.iterate(BEGIN, start -> start <= last, start -> start + HOUR)
+                  .filter(start -> start > since)
+                  .count();
+          return cohorts > 0
+              && its.stream()
+                      .filter(StepRow::isFinal)
+                      .filter(row -> row.cohortStart() > since && row.cohortStart() <= last)
+                      .map(ChangingFunnelsTest::key)
+                      .distinct()
+                      .count()
+                  == cohorts * steps;
+        });
   }
 
   private void awaitVersions(String... wanted) throws Exception {
@@ -338,7 +359,7 @@ class ChangingFunnelsTest {
     Random random = new Random(11);
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
-      long time = BEGIN + 1 + HOUR * HOURS * i / EVENTS;
+      long time = BEGIN + 1 + (long) i * HOURS * HOUR / EVENTS;
       String what = List.of("browse", "browse", "cart", "pay").get(random.nextInt(4));
       Map<String, String> properties = Map.of("basket", "b" + random.nextInt(40));
       events.add(new Event(null, what, "user-" + random.nextInt(60), time, properties));

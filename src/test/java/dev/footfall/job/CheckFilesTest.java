@@ -122,8 +122,8 @@ class CheckFilesTest {
                     "time: events may come 30s late, ids are remembered for 1h",
                     "emit: live, every 5s",
                     "tables: " + folder.resolve("tables"),
-                    "rows: not written: funnel_steps, funnel_times, journeys, rejected_events;"
-                        + " written once: late_events",
+                    "rows: not written: funnel_steps, funnel_times, journeys, rejected_events,"
+                        + " funnel_versions; written once: late_events",
                     "shop: Users who a, then b, counted once per day (UTC) of entry. For bounded"
                         + " input only: a continuous job cannot remember that long.")));
   }

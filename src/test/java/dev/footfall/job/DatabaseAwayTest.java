@@ -3,6 +3,7 @@ package dev.footfall.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.demo.EmbeddedDatabase;
+import dev.footfall.demo.EmbeddedDatabases;
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
@@ -69,7 +70,7 @@ class DatabaseAwayTest {
     List<String> lines = lines(events);
     String gateName = folder.toString();
     Gate gate = Gate.lettingThrough(gateName, lines.size() / 3);
-    EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("db"));
+    EmbeddedDatabase database = EmbeddedDatabases.startIn(folder.resolve("db"));
     EmbeddedDatabase.Access owner = database.owner();
     try (Door door = new Door(portOf(owner))) {
       TableFolder tables =
@@ -100,7 +101,7 @@ class DatabaseAwayTest {
       database.close();
       gate.openTo(2L * lines.size() / 3);
       Thread.sleep(Duration.ofSeconds(seconds).toMillis());
-      database = EmbeddedDatabase.start(folder.resolve("db"));
+      database = EmbeddedDatabases.startIn(folder.resolve("db"));
       owner = database.owner();
       door.leadTo(portOf(owner));
       gate.openTo(lines.size());

@@ -2,8 +2,8 @@ package dev.footfall.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.footfall.definitions.DefinitionFiles;
 import dev.footfall.event.EventMapping;
-import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.EventFiles;
 import dev.footfall.ingest.Ingest;
@@ -43,8 +43,9 @@ class SinkPlanTest {
                 "journeys", straight("journeys", "ConstraintEnforcer", "journeys: Writer"),
                 "rejected_events",
                     straight("rejected_events", "ConstraintEnforcer", "rejected_events: Writer"),
-                "late_events",
-                    straight("late_events", "ConstraintEnforcer", "late_events: Writer")));
+                "late_events", straight("late_events", "ConstraintEnforcer", "late_events: Writer"),
+                "funnel_versions",
+                    straight("funnel_versions", "ConstraintEnforcer", "funnel_versions: Writer")));
   }
 
   @Test
@@ -58,10 +59,23 @@ class SinkPlanTest {
                 "funnel_times", straight("funnel_times", "Sink: funnel_times"),
                 "journeys", straight("journeys", "Sink: journeys"),
                 "rejected_events", straight("rejected_events", "Sink: rejected_events"),
-                "late_events", straight("late_events", "Sink: late_events")));
+                "late_events", straight("late_events", "Sink: late_events"),
+                "funnel_versions", straight("funnel_versions", "Sink: funnel_versions")));
     assertThat(before("Rows of funnel_steps", graph)).isEqualTo("Only final rows of funnel_steps");
     assertThat(before("Rows of funnel_times", graph)).isEqualTo("Only final rows of funnel_times");
     assertThat(before("Rows of journeys", graph)).isEqualTo("Keep progress until final");
+  }
+
+  @Test
+  void whatBecomesOfAVersionIsWrittenInTheOrderInWhichItHappens() throws Exception {
+    StreamGraph graph = plan("postgresql");
+    StreamNode node = named("Rows of funnel_versions", graph);
+    assertThat(before("Rows of funnel_versions", graph)).isEqualTo("Declare changes");
+    assertThat(node.getParallelism()).isEqualTo(1);
+    while (!node.getOutEdges().isEmpty()) {
+      node = graph.getStreamNode(node.getOutEdges().get(0).getTargetId());
+      assertThat(node.getParallelism()).as(node.getOperatorName()).isEqualTo(1);
+    }
   }
 
   @Test
@@ -84,7 +98,6 @@ class SinkPlanTest {
             folder.resolve("funnels.yaml"),
             "funnels: [{id: shop, steps: [browse, pay], within: 1h, breakdowns: [channel]}]");
     Path events = Files.writeString(folder.resolve("events.jsonl"), "");
-    List<Funnel> funnels = FunnelFile.read(List.of(definitions), FunnelFile.Use.CONTINUOUS);
     Map<String, String> names =
         Map.of(
             "DATABASE_URL", "jdbc:postgresql://nowhere/footfall",
@@ -94,12 +107,13 @@ class SinkPlanTest {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(LocalFlink.strict());
     environment.setParallelism(3);
-    Job.assemble(
+    Job.assembleChanging(
         environment,
         EventFiles.source(List.of(events.toString()), Optional.empty(), EventMapping.OWN),
         new Ingest.Timing(
             Optional.of(Duration.ofSeconds(30)), Optional.empty(), Duration.ofHours(1)),
-        funnels,
+        FunnelFile.texts(definitions),
+        new DefinitionFiles(definitions.toString()),
         Emit.live(500),
         TableFolder.shipped(set, name -> Optional.ofNullable(names.get(name))));
     return environment.getStreamGraph();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.journey.Outcome;
 import dev.footfall.journey.Progress;
+import dev.footfall.journey.VersionNote;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import dev.footfall.yaml.InvalidDefinitions;
@@ -64,17 +65,40 @@ class SinkTablesTest {
   }
 
   @Test
+  void aTableWithoutAKeyGetsNoJourneyOfAVersionThatIsSuperseded() throws Exception {
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.createLocalEnvironment(1);
+    SinkTables tables =
+        SinkTables.declare(
+            TableFolder.shipped("files", name -> Optional.of(folder.toString())),
+            StreamTableEnvironment.create(environment));
+    VersionNote other = new VersionNote("shop", "v2", DAY, false);
+    tables.writeJourneys(
+        environment.fromData(
+            TypeInformation.of(Progress.class),
+            progress(2, Outcome.CONVERTED),
+            progress(SHOP_CHANGED, 1, Outcome.IN_PROGRESS)),
+        environment.fromData(
+            TypeInformation.of(VersionNote.class), VersionNote.of(SHOP).asSuperseded(), other));
+    environment.execute();
+
+    assertThat(written("journeys")).singleElement().asString().contains("\"version\":\"v2\"");
+  }
+
+  @Test
   void shippedTablesAreRightAsTheyAre() {
     assertThat(
             check(TableFolder.shipped("postgresql", name -> Optional.of("jdbc:postgresql://x/y"))))
         .containsExactly(
-            "updated in place: funnel_steps, funnel_times, journeys, rejected_events, late_events");
+            "updated in place: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
+                + " funnel_versions");
     assertThat(check(TableFolder.shipped("print", NOTHING_KNOWN)))
         .containsExactly(
-            "written once: funnel_steps, funnel_times, journeys, rejected_events, late_events");
+            "written once: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
+                + " funnel_versions");
     assertThat(check(TableFolder.shipped("files", name -> Optional.of("/tmp"))))
         .containsExactly(
-            "written once: funnel_steps, funnel_times, journeys, rejected_events, late_events");
+            "written once: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
+                + " funnel_versions");
   }
 
   @Test
@@ -115,14 +139,14 @@ class SinkTablesTest {
             "1-syntax.sql:3:16: Encountered \"G\" at line 3, column 16; write it like those that come"
                 + " with Footfall, in target/dist/tables",
             "2-other.sql:1:14: steps is no table that this job writes; declare one of funnel_steps,"
-                + " funnel_times, journeys, rejected_events, late_events",
+                + " funnel_times, journeys, rejected_events, late_events, funnel_versions",
             "3-drop.sql:1:1: this is no CREATE TABLE; declare one table of Flink SQL a file",
             "4-key.sql:3:3: the primary key of funnel_times is (funnel); write PRIMARY KEY (funnel,"
-                + " cohort_start, breakdown, value, step, measure, from_ms) NOT ENFORCED, or none"
+                + " version, cohort_start, breakdown, value, step, measure, from_ms) NOT ENFORCED, or none"
                 + " to get final rows only",
             "5-column.sql:3:3: there is nothing to fill the column revenue of journeys with;"
-                + " declare only some of funnel, unit, cohort_start, cohort_end, entry, furthest,"
-                + " outcome, step_times, breakdown_values, watermark, updated_at",
+                + " declare only some of funnel, version, unit, cohort_start, cohort_end, entry,"
+                + " furthest, outcome, step_times, breakdown_values, since, watermark, updated_at",
             "6-type.sql:3:3: Column types of query result and sink for"
                 + " 'default_catalog.default_database.rejected_events' do not match. Cause:"
                 + " Incompatible types for sink column 'size' at position 2; write it like those"
@@ -162,7 +186,7 @@ class SinkTablesTest {
                 .formatted(folder));
     assertThatThrownBy(() -> TableFolder.shipped("files", NOTHING_KNOWN))
         .isInstanceOf(InvalidDefinitions.class)
-        .hasMessageStartingWith("files/funnel_steps.sql:25:13: ${FILES_DIR} is not set; set");
+        .hasMessageStartingWith("files/funnel_steps.sql:27:13: ${FILES_DIR} is not set; set");
   }
 
   @Test
@@ -241,8 +265,16 @@ class SinkTablesTest {
           10,
           Duration.ofHours(1).toMillis());
 
+  private static final FunnelVersion SHOP_CHANGED =
+      new FunnelVersion(
+          "shop", "v2", DAY, SHOP.steps(), 0, SHOP.breakdowns(), 10, SHOP.withinMillis());
+
   private static Progress progress(int furthest, Outcome outcome) {
+    return progress(SHOP, furthest, outcome);
+  }
+
+  private static Progress progress(FunnelVersion version, int furthest, Outcome outcome) {
     long[] times = furthest == 1 ? new long[] {DAY, 0} : new long[] {DAY, DAY + 1};
-    return new Progress(SHOP, "ann", DAY, NEXT_DAY, furthest, outcome, times, new String[0]);
+    return new Progress(version, "ann", DAY, NEXT_DAY, furthest, outcome, times, new String[0]);
   }
 }

@@ -140,6 +140,9 @@ public final class GatedSource
       }
       Optional<NumberSequenceSplit> next = next();
       if (next.isEmpty()) {
+        // Whoever got no split, for another was faster, or has done all must not hold up the
+        // others.
+        output.markIdle();
         // A task that ends just when a savepoint is asked for makes it fail: nobody ends early.
         return gate.isOpenFor(lines.size() - 1L)
             ? InputStatus.END_OF_INPUT

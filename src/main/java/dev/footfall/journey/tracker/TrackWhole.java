@@ -99,8 +99,11 @@ final class TrackWhole extends AbstractStreamOperator<Progress.Change>
   private void end(String unit) {
     journeys.forEach(
         (tracker, journey) -> {
-          teller.time = tracker.nextChange(journey);
-          tracker.passTime(unit, journey, Long.MAX_VALUE, teller);
+          // Step by step: what changed later must not seem to have changed before.
+          while (!journey.isEmpty()) {
+            teller.time = tracker.nextChange(journey);
+            tracker.passTime(unit, journey, teller.time, teller);
+          }
         });
     journeys.clear();
   }

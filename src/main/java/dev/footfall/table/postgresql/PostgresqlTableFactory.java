@@ -14,6 +14,7 @@ import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.FactoryUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@code 'connector' = 'footfall-postgresql'} mean a table of PostgreSQL that is written by
@@ -41,7 +42,14 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "A row is replaced only by one that has seen as much: whose value here is no later.");
+              "The event time after which a row has seen every event. With 'sink.begin-column': a"
+                  + " row that began later than that is replaced only by others that did.");
+
+  private static final ConfigOption<String> BEGIN_COLUMN =
+      ConfigOptions.key("sink.begin-column")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("The event time from which a row counts; see 'sink.since-column'.");
 
   private static final ConfigOption<Duration> FLUSH_INTERVAL =
       ConfigOptions.key("sink.flush-interval")
@@ -73,7 +81,8 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
 
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
-    return Set.of(USERNAME, PASSWORD, SINCE_COLUMN, FLUSH_INTERVAL, FLUSH_ROWS, PATIENCE);
+    return Set.of(
+        USERNAME, PASSWORD, SINCE_COLUMN, BEGIN_COLUMN, FLUSH_INTERVAL, FLUSH_ROWS, PATIENCE);
   }
 
   @Override
@@ -89,7 +98,7 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
     UpsertStatement statement =
         statement(
             options.get(TABLE_NAME),
-            options.getOptional(SINCE_COLUMN),
+            guard(options, context.getCatalogTable().getResolvedSchema()),
             context.getCatalogTable().getResolvedSchema());
     return new PostgresqlTableSink(
         new PostgresqlSink(
@@ -102,15 +111,33 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
                 options.get(FLUSH_INTERVAL), options.get(FLUSH_ROWS), options.get(PATIENCE))));
   }
 
-  private static UpsertStatement statement(
-      String table, Optional<String> since, ResolvedSchema schema) {
-    since
+  private static UpsertStatement.@Nullable Guard guard(
+      ReadableConfig options, ResolvedSchema schema) {
+    Optional<String> since = column(SINCE_COLUMN, options, schema);
+    Optional<String> begin = column(BEGIN_COLUMN, options, schema);
+    if (since.isPresent() != begin.isPresent()) {
+      throw new ValidationException(
+          "'sink.since-column' and 'sink.begin-column' go together; write both or none");
+    }
+    return since.isPresent() ? new UpsertStatement.Guard(since.get(), begin.orElseThrow()) : null;
+  }
+
+  private static Optional<String> column(
+      ConfigOption<String> option, ReadableConfig options, ResolvedSchema schema) {
+    Optional<String> column = options.getOptional(option);
+    column
         .filter(name -> schema.getColumn(name).isEmpty())
         .ifPresent(
             name -> {
               throw new ValidationException(
-                  "'sink.since-column' is " + name + ", which is no column; name one of the table");
+                  "'%s' is %s, which is no column; name one of the table"
+                      .formatted(option.key(), name));
             });
+    return column;
+  }
+
+  private static UpsertStatement statement(
+      String table, UpsertStatement.@Nullable Guard guard, ResolvedSchema schema) {
     List<String> key =
         schema
             .getPrimaryKey()
@@ -122,7 +149,7 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
                             + " double; declare PRIMARY KEY (…) NOT ENFORCED"));
     return new UpsertStatement(
         table,
-        since.orElse(null),
+        guard,
         schema.getColumns().stream()
             .filter(Column::isPhysical)
             .map(

@@ -15,15 +15,37 @@ import org.jspecify.annotations.Nullable;
  * Writes whole rows to a table by its primary key: a row that is there already is replaced.
  *
  * @param table as the database names it, its schema in front if it is not on the search path
- * @param since the column that says since when a row has seen every event, or null if none does: a
- *     row is never replaced by one that has seen less
+ * @param guard when a row is not replaced, or null for never
  * @param columns in the order of the rows' fields; one at least is in the key
  */
-record UpsertStatement(String table, @Nullable String since, List<Column> columns)
+record UpsertStatement(String table, @Nullable Guard guard, List<Column> columns)
     implements Serializable {
 
   UpsertStatement {
     columns = new ArrayList<>(columns);
+  }
+
+  /**
+   * A row that has seen every event it could count is never replaced by one that lacks some.
+   *
+   * <p>Rows that lack some replace each other: what one instance knows of {@code since} another may
+   * still learn, and the row must go on.
+   *
+   * @param since the column that says after which event time a row has seen every event
+   * @param begin the column that says from which event time it counts
+   */
+  record Guard(String since, String begin) implements Serializable {
+
+    private String sql() {
+      return " where known."
+          + quote(since)
+          + " >= known."
+          + quote(begin)
+          + " or excluded."
+          + quote(since)
+          + " < excluded."
+          + quote(begin);
+    }
   }
 
   /** One column of the table. */
@@ -72,11 +94,9 @@ record UpsertStatement(String table, @Nullable String since, List<Column> column
         + ") on conflict ("
         + key
         + ") do "
-        + (others.isEmpty() ? "nothing" : "update set " + others + unlessItHasSeenLess());
-  }
-
-  private String unlessItHasSeenLess() {
-    return since == null ? "" : " where known." + quote(since) + " >= excluded." + quote(since);
+        + (others.isEmpty()
+            ? "nothing"
+            : "update set " + others + (guard == null ? "" : guard.sql()));
   }
 
   /**

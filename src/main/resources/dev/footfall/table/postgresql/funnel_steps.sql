@@ -30,6 +30,7 @@ CREATE TABLE `funnel_steps` (
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'funnel_steps',
   'sink.since-column' = 'since',
+  'sink.begin-column' = 'cohort_start',
   'sink.flush-interval' = '1s',
   'sink.patience' = '5min'
 )

@@ -24,6 +24,7 @@ CREATE TABLE `funnel_times` (
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'funnel_times',
   'sink.since-column' = 'since',
+  'sink.begin-column' = 'cohort_start',
   'sink.flush-interval' = '1s',
   'sink.patience' = '5min'
 )

@@ -22,6 +22,7 @@ CREATE TABLE `journeys` (
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'journeys',
   'sink.since-column' = 'since',
+  'sink.begin-column' = 'cohort_start',
   'sink.flush-interval' = '1s',
   'sink.patience' = '5min'
 )

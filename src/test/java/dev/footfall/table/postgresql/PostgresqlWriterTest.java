@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.footfall.demo.EmbeddedDatabase;
+import dev.footfall.demo.EmbeddedDatabases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -68,7 +69,7 @@ class PostgresqlWriterTest {
 
   @BeforeAll
   static void startDatabase() {
-    database = EmbeddedDatabase.start(folder);
+    database = EmbeddedDatabases.startIn(folder);
   }
 
   @AfterAll
@@ -145,14 +146,30 @@ class PostgresqlWriterTest {
   }
 
   @Test
-  void aRowIsNotReplacedByOneThatHasSeenLess() throws Exception {
-    UpsertStatement ranked = new UpsertStatement(STATEMENT.table(), "count", STATEMENT.columns());
-    try (PostgresqlWriter writer = writer(1, ranked)) {
-      writer.write(row("ann", 5), NO_CONTEXT);
-      writer.write(row("ann", 7), NO_CONTEXT);
-      assertThat(counts()).containsExactly("ann 5");
-      writer.write(row("ann", 3), NO_CONTEXT);
-      assertThat(counts()).containsExactly("ann 3");
+  void aRowThatHasSeenEverythingIsNotReplacedByOneThatHasNot() throws Exception {
+    ask("create table visits_since (name text primary key, begun int, since int, count int)");
+    UpsertStatement guarded =
+        new UpsertStatement(
+            "visits_since",
+            new UpsertStatement.Guard("since", "begun"),
+            List.of(
+                column("name", DataTypes.STRING(), true),
+                column("begun", DataTypes.INT(), false),
+                column("since", DataTypes.INT(), false),
+                column("count", DataTypes.INT(), false)));
+    String row = "select begun || ' ' || since || ' ' || count from visits_since";
+    StringData ann = StringData.fromString("ann");
+    try (PostgresqlWriter writer = writer(1, guarded)) {
+      writer.write(GenericRowData.of(ann, 10, 15, 1), NO_CONTEXT);
+      writer.write(GenericRowData.of(ann, 10, 17, 2), NO_CONTEXT);
+      assertThat(ask(row)).as("parts replace each other").containsExactly("10 17 2");
+      writer.write(GenericRowData.of(ann, 10, 9, 3), NO_CONTEXT);
+      writer.write(GenericRowData.of(ann, 10, 10, 4), NO_CONTEXT);
+      assertThat(ask(row)).as("a part does not replace the whole").containsExactly("10 9 3");
+      writer.write(GenericRowData.of(ann, 10, 0, 5), NO_CONTEXT);
+      assertThat(ask(row)).as("the whole goes on").containsExactly("10 0 5");
+    } finally {
+      ask("drop table visits_since");
     }
   }
 

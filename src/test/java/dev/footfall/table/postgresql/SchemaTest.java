@@ -60,6 +60,7 @@ final class SchemaTest {
         .containsExactlyInAnyOrder(
             "funnel_steps",
             "funnel_times",
+            "funnel_versions",
             "journeys",
             "late_events",
             "rejected_events",
