@@ -7,7 +7,6 @@ import dev.footfall.event.Arrival;
 import dev.footfall.event.Declaration;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.Ingest;
-import dev.footfall.journey.Progress;
 import dev.footfall.metric.Emit;
 import dev.footfall.table.SinkTables;
 import dev.footfall.table.TableFolder;
@@ -15,9 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -51,7 +48,7 @@ public final class Job {
     // everything -> its table
     SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
     write(ingest, topology, tables);
-    tables.writeJourneys(latestProgress(topology));
+    tables.writeJourneys(topology.progress());
   }
 
   /**
@@ -84,7 +81,7 @@ public final class Job {
     // everything -> its table
     SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
     write(ingest, changing.topology(), tables);
-    tables.writeJourneys(latestProgress(changing.topology()), changing.notes());
+    tables.writeJourneys(changing.topology().progress(), changing.notes());
     tables.writeVersions(declarations.versions());
   }
 
@@ -127,7 +124,8 @@ public final class Job {
     tables.writeTimes(
         topology.times().filter(closed::test).uid("closed-times").name("Times of closed cohorts"));
     tables.writeJourneys(
-        latestProgress(topology)
+        topology
+            .lastProgress()
             .filter(closed::test)
             .uid("closed-journeys")
             .name("Journeys of closed cohorts"));
@@ -138,15 +136,5 @@ public final class Job {
     tables.writeTimes(topology.times());
     tables.writeRejected(ingest.rejected());
     tables.writeLate(ingest.late());
-  }
-
-  private static SingleOutputStreamOperator<Progress> latestProgress(Topology topology) {
-
-    // change -> progress
-    return topology
-        .changes()
-        .map(Progress.Change::after, TypeInformation.of(Progress.class))
-        .uid("latest-progress")
-        .name("Latest progress");
   }
 }

@@ -6,6 +6,7 @@ import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Funnel.Engine;
 import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.EngineChoice;
+import dev.footfall.journey.LastProgress;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.UnservableFunnel;
 import dev.footfall.journey.VersionNote;
@@ -20,8 +21,8 @@ import dev.footfall.metric.CountUnitsOfVersions;
 import dev.footfall.metric.Emit;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
@@ -30,12 +31,15 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /**
  * The middle of every job: admitted events in, progress and rows out. Read this first.
  *
- * @param changes what each unit did in each cohort, at every change
+ * @param followers what each unit did in each cohort, at every change; a funnel's units all in one
+ *     of them
  * @param steps rows of {@code funnel_steps}
  * @param times rows of {@code funnel_times}
  */
 public record Topology(
-    DataStream<Progress.Change> changes, DataStream<StepRow> steps, DataStream<TimesRow> times) {
+    List<DataStream<Progress.Change>> followers,
+    DataStream<StepRow> steps,
+    DataStream<TimesRow> times) {
 
   /**
    * The same for funnels that change while the job runs.
@@ -58,18 +62,18 @@ public record Topology(
 
     // event -> progress
     List<Funnel> tracked = servedBy(Engine.TRACKER, funnels);
-    DataStream<Progress.Change> changes =
-        tracked.isEmpty()
-            ? followByPattern(events, funnels).orElseThrow()
-            : withPatterns(TrackerEngine.follow(events, tracked).changes(), events, funnels);
+    List<DataStream<Progress.Change>> followers = followByPattern(events, funnels);
+    if (!tracked.isEmpty()) {
+      followers.addAll(TrackerEngine.follow(events, tracked).parts());
+    }
 
     // difference of counts -> rows
     SingleOutputStreamOperator<StepRow> steps =
-        byCohort(changes)
+        byCohort(followers)
             .process(new CountUnits(emit), TypeInformation.of(StepRow.class))
             .uid("count-units")
             .name("Count units per cohort");
-    return new Topology(changes, steps, steps.getSideOutput(CountUnits.TIMES));
+    return new Topology(followers, steps, steps.getSideOutput(CountUnits.TIMES));
   }
 
   /**
@@ -87,37 +91,52 @@ public record Topology(
 
     // event -> progress, declaration -> note
     TrackerEngine tracker = TrackerEngine.followChanging(intake, initial);
-    DataStream<Progress.Change> changes = withPatterns(tracker.changes(), intake, funnels);
+    List<DataStream<Progress.Change>> followers = followByPattern(intake, funnels);
+    followers.addAll(tracker.parts());
 
     // difference of counts, note -> rows
     SingleOutputStreamOperator<StepRow> steps =
-        byCohort(changes)
+        byCohort(followers)
             .connect(tracker.notes().broadcast(VersionNotes.STATE))
             .process(new CountUnitsOfVersions(emit), TypeInformation.of(StepRow.class))
             .uid("count-units")
             .name("Count units per cohort");
     return new Changing(
-        new Topology(changes, steps, steps.getSideOutput(CountUnits.TIMES)), tracker.notes());
+        new Topology(followers, steps, steps.getSideOutput(CountUnits.TIMES)), tracker.notes());
   }
 
-  private static DataStream<Progress.Change> withPatterns(
-      DataStream<Progress.Change> tracked, DataStream<Intake> events, List<Funnel> funnels) {
-    return followByPattern(events, funnels).map(tracked::union).orElse(tracked);
-  }
-
-  private static Optional<DataStream<Progress.Change>> followByPattern(
+  private static List<DataStream<Progress.Change>> followByPattern(
       DataStream<Intake> events, List<Funnel> funnels) {
-    return servedBy(Engine.CEP, funnels).stream()
-        .map(funnel -> CepEngine.follow(events, funnel))
-        .reduce(DataStream::union);
+    List<DataStream<Progress.Change>> followers = new ArrayList<>();
+    servedBy(Engine.CEP, funnels)
+        .forEach(funnel -> followers.add(CepEngine.follow(events, funnel)));
+    return followers;
   }
 
   /** Differences of counts, added up before they are shuffled. */
-  private static KeyedStream<CohortDelta, CohortKey> byCohort(DataStream<Progress.Change> changes) {
-    return changes
+  private static KeyedStream<CohortDelta, CohortKey> byCohort(
+      List<DataStream<Progress.Change>> followers) {
+    return union(followers)
         .transform("Add up changes", TypeInformation.of(CohortDelta.class), new CombineChanges())
         .uid("add-up-changes")
         .keyBy(CohortDelta::cohort, TypeInformation.of(CohortKey.class));
+  }
+
+  private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+    return streams.stream().reduce(DataStream::union).orElseThrow();
+  }
+
+  /** Where each unit stands in each cohort, at every change. */
+  public DataStream<Progress> progress() {
+    return union(followers)
+        .map(Progress.Change::after, TypeInformation.of(Progress.class))
+        .uid("latest-progress")
+        .name("Latest progress");
+  }
+
+  /** Where each unit stands in each cohort in the end; the job must be a batch job. */
+  public DataStream<Progress> lastProgress() {
+    return union(followers.stream().map(LastProgress::of).toList());
   }
 
   private static List<Funnel> servedBy(Engine engine, List<Funnel> funnels) {

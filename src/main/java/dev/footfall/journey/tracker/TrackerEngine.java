@@ -25,10 +25,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p>Of a unit's runs it keeps those that can still win, one at each step of each cohort, and takes
  * each event once, in the order of event time.
  *
- * @param changes the progress of every unit of every funnel, at each change
+ * @param parts the progress of users, and that of other units, where there are such funnels; at
+ *     each change
  * @param notes what becomes of versions of funnels while the job runs
  */
-public record TrackerEngine(DataStream<Progress.Change> changes, DataStream<VersionNote> notes) {
+public record TrackerEngine(
+    List<DataStream<Progress.Change>> parts, DataStream<VersionNote> notes) {
+
+  /** The progress of every unit of every funnel, at each change. */
+  public DataStream<Progress.Change> changes() {
+    return parts.stream().reduce(DataStream::union).orElseThrow();
+  }
 
   /**
    * Follows funnels that stay as they are.
@@ -68,13 +75,12 @@ public record TrackerEngine(DataStream<Progress.Change> changes, DataStream<Vers
   }
 
   private static TrackerEngine of(List<SingleOutputStreamOperator<Progress.Change>> engines) {
-    DataStream<Progress.Change> changes = engines.get(0);
-    DataStream<VersionNote> notes = engines.get(0).getSideOutput(TrackJourneys.NOTES);
-    for (SingleOutputStreamOperator<Progress.Change> engine : engines.subList(1, engines.size())) {
-      changes = changes.union(engine);
-      notes = notes.union(engine.getSideOutput(TrackJourneys.NOTES));
-    }
-    return new TrackerEngine(changes, notes);
+    DataStream<VersionNote> notes =
+        engines.stream()
+            .<DataStream<VersionNote>>map(engine -> engine.getSideOutput(TrackJourneys.NOTES))
+            .reduce(DataStream::union)
+            .orElseThrow();
+    return new TrackerEngine(List.copyOf(engines), notes);
   }
 
   private static SingleOutputStreamOperator<Progress.Change> followUsers(
