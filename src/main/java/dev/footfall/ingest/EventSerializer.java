@@ -1,6 +1,7 @@
 package dev.footfall.ingest;
 
 import dev.footfall.event.Event;
+import dev.footfall.wire.Compact;
 import dev.footfall.wire.ImmutableSerializer;
 import java.io.IOException;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 
 /**
  * Writes events for the network and for state. Flink's own way with records copies every property
@@ -27,27 +27,33 @@ final class EventSerializer extends ImmutableSerializer<Event> {
 
   @Override
   public void serialize(Event event, DataOutputView target) throws IOException {
-    StringValue.writeString(event.id(), target);
-    StringValue.writeString(event.name(), target);
-    StringValue.writeString(event.user(), target);
+    target.writeBoolean(event.id() != null);
+    if (event.id() != null) {
+      Compact.writeText(event.id(), target);
+    }
+    Compact.writeText(event.name(), target);
+    Compact.writeText(event.user(), target);
     target.writeLong(event.time());
-    target.writeInt(event.properties().size());
+    Compact.write(event.properties().size(), target);
     for (Map.Entry<String, String> property : event.properties().entrySet()) {
-      StringValue.writeString(property.getKey(), target);
-      StringValue.writeString(property.getValue(), target);
+      Compact.writeText(property.getKey(), target);
+      Compact.writeText(property.getValue(), target);
     }
   }
 
   @Override
   public Event deserialize(DataInputView source) throws IOException {
-    String id = StringValue.readString(source);
-    String name = StringValue.readString(source);
-    String user = StringValue.readString(source);
+    String id = source.readBoolean() ? Compact.readText(source) : null;
+    String name = Compact.readText(source);
+    String user = Compact.readText(source);
     long time = source.readLong();
-    int count = source.readInt();
+    int count = (int) Compact.read(source);
+    if (count == 0) {
+      return new Event(id, name, user, time, Map.of());
+    }
     Map<String, String> properties = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
-      properties.put(StringValue.readString(source), StringValue.readString(source));
+      properties.put(Compact.readText(source), Compact.readText(source));
     }
     return new Event(id, name, user, time, properties);
   }

@@ -84,7 +84,9 @@ public record Analysis(
     Ingest ingest =
         Ingest.from(
             environment,
-            EventFiles.source(files, format, mapping),
+            maxDisorder.isPresent()
+                ? EventFiles.source(files, format, mapping)
+                : EventFiles.sourceInParts(files, format, mapping, parallelism),
             new Ingest.Timing(maxDisorder, Optional.empty(), dedupe));
     Topology topology = Topology.of(ingest.admitted(), funnels, Emit.FINAL);
     CohortReport report = new CohortReport(funnels);
