@@ -257,7 +257,8 @@ final class StepsReader {
           row.getLong("from_ms"),
           row.getLong("to_ms"),
           row.getBoolean("final"),
-          row.getLong("units"));
+          row.getLong("units"),
+          row.getDouble("sum_ms"));
     }
 
     Answers.Steps answer() {

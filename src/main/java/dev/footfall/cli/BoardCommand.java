@@ -5,6 +5,7 @@ import dev.footfall.board.BoardDatabase;
 import dev.footfall.board.BoardServer;
 import dev.footfall.board.BoardSettings;
 import dev.footfall.board.Freshness;
+import dev.footfall.definitions.StoredDefinitions;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.job.Environment;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
     header = "Serve the board on the sink tables that a job writes to PostgreSQL.",
     description = {
       "",
-      "Of the settings it reads 'definitions' and 'board'. Only reads, and stays up while the database is away.",
+      "Of the settings it takes 'definitions' and 'board'. It only reads, and stays up while the",
+      "database is away.",
       ""
     })
 final class BoardCommand implements Callable<Integer> {
@@ -47,7 +49,8 @@ final class BoardCommand implements Callable<Integer> {
       throw new BadUsage(
           settings + ": has no \"board\"; write board: {database: \"jdbc:postgresql://…\"}");
     }
-    List<Funnel> funnels = FunnelFile.read(List.of(read.definitions()), FunnelFile.Use.BOUNDED);
+    List<Funnel> funnels =
+        StoredDefinitions.parse(StoredDefinitions.read(read.definitions()), FunnelFile.Use.BOUNDED);
     BoardSettings listening = new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT);
     try (HikariDataSource database =
             BoardDatabase.pool(board.database(), board.user(), board.password().value());

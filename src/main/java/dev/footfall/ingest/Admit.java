@@ -1,6 +1,8 @@
 package dev.footfall.ingest;
 
+import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -33,11 +36,16 @@ import org.jspecify.annotations.Nullable;
  * So they wait in memory; before a snapshot, or when they are too many, those that still wait go
  * into state, and leave from there by a timer.
  *
+ * <p>In a job whose funnels change while it runs, a second input brings what they are from here on.
+ * That goes straight through, so that whoever follows hears of it between two events.
+ *
  * <p>It is an operator and no function, for only an operator can give each event its own time when
  * several leave at once.
  */
-final class Admit extends AbstractStreamOperator<Event>
-    implements OneInputStreamOperator<Event, Event>, Triggerable<String, VoidNamespace> {
+final class Admit extends AbstractStreamOperator<Intake>
+    implements OneInputStreamOperator<Event, Intake>,
+        TwoInputStreamOperator<Event, Declaration, Intake>,
+        Triggerable<String, VoidNamespace> {
 
   static final OutputTag<LateEvent> LATE = new OutputTag<>("late", EventTypes.LATE);
 
@@ -188,6 +196,16 @@ final class Admit extends AbstractStreamOperator<Event>
     if (wake == null || earliest < wake) {
       wake(earliest);
     }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<Event> record) throws Exception {
+    processElement(record);
+  }
+
+  @Override
+  public void processElement2(StreamRecord<Declaration> record) {
+    output.collect(new StreamRecord<>(record.getValue()));
   }
 
   private void wake(long time) throws Exception {

@@ -1,6 +1,7 @@
 package dev.footfall.ingest;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * <p>For batch mode only: nothing of it is in a checkpoint. Flink's own sorting there would compare
  * and copy each event many times, and do so again for every operator that looks at a user.
  */
-final class AdmitAll extends AbstractStreamOperator<Event>
-    implements OneInputStreamOperator<Event, Event>, BoundedOneInput {
+final class AdmitAll extends AbstractStreamOperator<Intake>
+    implements OneInputStreamOperator<Event, Intake>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
 

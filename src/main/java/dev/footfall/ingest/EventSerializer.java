@@ -20,6 +20,9 @@ final class EventSerializer extends ImmutableSerializer<Event> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int HAS_ID = 1;
+  private static final int HAS_PLACE = 1 << 1;
+
   @Override
   public Event createInstance() {
     return new Event(null, "", "", 0, Map.of());
@@ -27,9 +30,12 @@ final class EventSerializer extends ImmutableSerializer<Event> {
 
   @Override
   public void serialize(Event event, DataOutputView target) throws IOException {
-    target.writeBoolean(event.id() != null);
+    target.writeByte((event.id() == null ? 0 : HAS_ID) | (event.place() == null ? 0 : HAS_PLACE));
     if (event.id() != null) {
       Compact.writeText(event.id(), target);
+    }
+    if (event.place() != null) {
+      Compact.writeText(event.place(), target);
     }
     Compact.writeText(event.name(), target);
     Compact.writeText(event.user(), target);
@@ -43,19 +49,21 @@ final class EventSerializer extends ImmutableSerializer<Event> {
 
   @Override
   public Event deserialize(DataInputView source) throws IOException {
-    String id = source.readBoolean() ? Compact.readText(source) : null;
+    int has = source.readByte();
+    String id = (has & HAS_ID) != 0 ? Compact.readText(source) : null;
+    String place = (has & HAS_PLACE) != 0 ? Compact.readText(source) : null;
     String name = Compact.readText(source);
     String user = Compact.readText(source);
     long time = source.readLong();
     int count = (int) Compact.read(source);
     if (count == 0) {
-      return new Event(id, name, user, time, Map.of());
+      return new Event(id, name, user, time, Map.of(), place);
     }
     Map<String, String> properties = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
       properties.put(Compact.readText(source), Compact.readText(source));
     }
-    return new Event(id, name, user, time, properties);
+    return new Event(id, name, user, time, properties, place);
   }
 
   @Override

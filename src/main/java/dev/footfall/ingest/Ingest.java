@@ -1,7 +1,9 @@
 package dev.footfall.ingest;
 
 import dev.footfall.event.Arrival;
+import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param late events that came behind the watermark
  */
 public record Ingest(
-    DataStream<Event> admitted, DataStream<RejectedEvent> rejected, DataStream<LateEvent> late) {
+    DataStream<Intake> admitted, DataStream<RejectedEvent> rejected, DataStream<LateEvent> late) {
 
   /**
    * How time is taken.
@@ -41,6 +43,45 @@ public record Ingest(
 
   /** Reads the source into the three streams. */
   public static Ingest from(
+      StreamExecutionEnvironment environment, Source<Arrival, ?, ?> source, Timing timing) {
+    SingleOutputStreamOperator<Event> events = events(environment, source, timing);
+
+    // event -> event, in order and once
+    SingleOutputStreamOperator<Intake> admitted =
+        admit(events.keyBy(Event::user, Types.STRING), timing.dedupe());
+    return of(events, admitted);
+  }
+
+  /**
+   * Reads the source into the three streams.
+   *
+   * @param declarations what the funnels are, at each change: goes in between the admitted events
+   */
+  public static Ingest from(
+      StreamExecutionEnvironment environment,
+      Source<Arrival, ?, ?> source,
+      Timing timing,
+      DataStream<Declaration> declarations) {
+    SingleOutputStreamOperator<Event> events = events(environment, source, timing);
+
+    // event -> event, in order and once
+    SingleOutputStreamOperator<Intake> admitted =
+        events
+            .keyBy(Event::user, Types.STRING)
+            .connect(declarations.broadcast())
+            .transform("Admit", EventTypes.INTAKE, new Admit(timing.dedupe()));
+    return of(events, admitted);
+  }
+
+  private static Ingest of(
+      SingleOutputStreamOperator<Event> events, SingleOutputStreamOperator<Intake> admitted) {
+    return new Ingest(
+        admitted.uid("admitted").name("Events in order, once"),
+        events.getSideOutput(SplitArrivals.REJECTED),
+        admitted.getSideOutput(Admit.LATE));
+  }
+
+  private static SingleOutputStreamOperator<Event> events(
       StreamExecutionEnvironment environment, Source<Arrival, ?, ?> source, Timing timing) {
 
     Optional<Duration> idleAfter =
@@ -58,31 +99,21 @@ public record Ingest(
             .name("Arrivals");
 
     // arrival -> event
-    SingleOutputStreamOperator<Event> events =
-        arrivals
-            .process(new SplitArrivals(), EventTypes.EVENT)
-            .uid("events")
-            .name("Events and what is none");
-
-    // event -> event, in order and once
-    SingleOutputStreamOperator<Event> admitted =
-        admit(events.keyBy(Event::user, Types.STRING), timing.dedupe())
-            .uid("admitted")
-            .name("Events in order, once");
-
-    return new Ingest(
-        admitted, events.getSideOutput(SplitArrivals.REJECTED), admitted.getSideOutput(Admit.LATE));
+    return arrivals
+        .transform("Split", EventTypes.EVENT, new SplitOperator())
+        .uid("events")
+        .name("Events and what is none");
   }
 
-  private static SingleOutputStreamOperator<Event> admit(
+  private static SingleOutputStreamOperator<Intake> admit(
       KeyedStream<Event, String> events, Duration dedupe) {
     StreamExecutionEnvironment environment = events.getExecutionEnvironment();
     if (environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
         != RuntimeExecutionMode.BATCH) {
-      return events.transform("Admit", EventTypes.EVENT, new Admit(dedupe));
+      return events.transform("Admit", EventTypes.INTAKE, new Admit(dedupe));
     }
     // Flink sorts what goes into an operator on a keyed stream. This one sorts by itself.
     return new DataStream<>(environment, events.getTransformation())
-        .transform("Admit all", EventTypes.EVENT, new AdmitAll(dedupe));
+        .transform("Admit all", EventTypes.INTAKE, new AdmitAll(dedupe));
   }
 }

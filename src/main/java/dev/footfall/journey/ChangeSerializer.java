@@ -37,7 +37,7 @@ final class ChangeSerializer extends ImmutableSerializer<Progress.Change> {
     return new Progress.Change(
         source.readBoolean()
             ? ProgressSerializer.readStanding(
-                after.funnel(), after.unit(), after.cohortStart(), after.cohortEnd(), source)
+                after.version(), after.unit(), after.cohortStart(), after.cohortEnd(), source)
             : null,
         after);
   }

@@ -1,8 +1,10 @@
 package dev.footfall.journey;
 
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.wire.Compact;
 import dev.footfall.wire.ImmutableSerializer;
 import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -21,12 +23,13 @@ final class ProgressSerializer extends ImmutableSerializer<Progress> {
 
   @Override
   public Progress createInstance() {
-    return new Progress("", "", 0, 0, 1, Outcome.IN_PROGRESS, new long[1], new String[0]);
+    FunnelVersion none = new FunnelVersion("", "", 0, List.of(), 0, List.of(), 0, 0);
+    return new Progress(none, "", 0, 0, 1, Outcome.IN_PROGRESS, new long[1], new String[0]);
   }
 
   @Override
   public void serialize(Progress progress, DataOutputView target) throws IOException {
-    Compact.writeText(progress.funnel(), target);
+    FunnelVersionSerializer.write(progress.version(), target);
     Compact.writeText(progress.unit(), target);
     Compact.writeSigned(progress.cohortStart(), target);
     Compact.writeSigned(progress.cohortEnd(), target);
@@ -36,7 +39,7 @@ final class ProgressSerializer extends ImmutableSerializer<Progress> {
   @Override
   public Progress deserialize(DataInputView source) throws IOException {
     return readStanding(
-        Compact.readText(source),
+        FunnelVersionSerializer.read(source),
         Compact.readText(source),
         Compact.readSigned(source),
         Compact.readSigned(source),
@@ -58,7 +61,7 @@ final class ProgressSerializer extends ImmutableSerializer<Progress> {
   }
 
   static Progress readStanding(
-      String funnel, String unit, long cohortStart, long cohortEnd, DataInputView source)
+      FunnelVersion version, String unit, long cohortStart, long cohortEnd, DataInputView source)
       throws IOException {
     int furthest = source.readByte();
     Outcome outcome = OUTCOMES[source.readByte()];
@@ -70,7 +73,7 @@ final class ProgressSerializer extends ImmutableSerializer<Progress> {
     for (int i = 0; i < values.length; i++) {
       values[i] = Compact.readText(source);
     }
-    return new Progress(funnel, unit, cohortStart, cohortEnd, furthest, outcome, times, values);
+    return new Progress(version, unit, cohortStart, cohortEnd, furthest, outcome, times, values);
   }
 
   @Override

@@ -9,10 +9,11 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * so that they add up at every moment.
  *
  * @param cohort which
+ * @param shape what its rows look like
  * @param parts what changed in each slice
  */
 @TypeInfo(CohortDelta.OwnType.class)
-public record CohortDelta(CohortKey cohort, List<Part> parts) {
+public record CohortDelta(CohortKey cohort, CohortShape shape, List<Part> parts) {
 
   /**
    * How the counts of one slice have changed.

@@ -1,5 +1,7 @@
 package dev.footfall.metric;
 
+import dev.footfall.funnel.FunnelVersion;
+import dev.footfall.journey.FunnelVersionSerializer;
 import dev.footfall.wire.Compact;
 import dev.footfall.wire.ImmutableSerializer;
 import java.io.IOException;
@@ -20,13 +22,15 @@ final class CohortDeltaSerializer extends ImmutableSerializer<CohortDelta> {
 
   @Override
   public CohortDelta createInstance() {
-    return new CohortDelta(new CohortKey("", 0), List.of());
+    FunnelVersion none = new FunnelVersion("", "", 0, List.of(), 0, List.of(), 0, 0);
+    return new CohortDelta(new CohortKey("", "", 0), new CohortShape(none, 0), List.of());
   }
 
   @Override
   public void serialize(CohortDelta delta, DataOutputView target) throws IOException {
-    Compact.writeText(delta.cohort().funnel(), target);
+    FunnelVersionSerializer.write(delta.shape().funnel(), target);
     Compact.writeSigned(delta.cohort().cohortStart(), target);
+    Compact.writeSigned(delta.shape().cohortEnd(), target);
     Compact.write(delta.parts().size(), target);
     for (CohortDelta.Part part : delta.parts()) {
       Compact.writeText(part.slice().breakdown(), target);
@@ -42,32 +46,37 @@ final class CohortDeltaSerializer extends ImmutableSerializer<CohortDelta> {
     for (int i = 0; i < tally.cells().length; i++) {
       Compact.write(tally.cells()[i] - before, target);
       Compact.writeSigned(tally.units()[i], target);
+      Compact.writeSigned(tally.millis()[i], target);
       before = tally.cells()[i];
     }
   }
 
   @Override
   public CohortDelta deserialize(DataInputView source) throws IOException {
-    CohortKey cohort = new CohortKey(Compact.readText(source), Compact.readSigned(source));
+    FunnelVersion funnel = FunnelVersionSerializer.read(source);
+    CohortKey cohort = new CohortKey(funnel.id(), funnel.version(), Compact.readSigned(source));
+    CohortShape shape = new CohortShape(funnel, Compact.readSigned(source));
     int count = (int) Compact.read(source);
     List<CohortDelta.Part> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Slice slice = new Slice(Compact.readText(source), Compact.readText(source));
       parts.add(new CohortDelta.Part(slice, Compact.readSigned(source), readTally(source)));
     }
-    return new CohortDelta(cohort, parts);
+    return new CohortDelta(cohort, shape, parts);
   }
 
   private static Tally readTally(DataInputView source) throws IOException {
     int[] cells = new int[(int) Compact.read(source)];
     long[] units = new long[cells.length];
+    long[] millis = new long[cells.length];
     int before = 0;
     for (int i = 0; i < cells.length; i++) {
       before += (int) Compact.read(source);
       cells[i] = before;
       units[i] = Compact.readSigned(source);
+      millis[i] = Compact.readSigned(source);
     }
-    return new Tally(cells, units);
+    return new Tally(cells, units, millis);
   }
 
   @Override

@@ -145,6 +145,20 @@ final class StepsApiTest {
   }
 
   @Test
+  void unitsThatTookTheSameTimeTellIt() {
+    board.cohort(TRIAL, 1, null, "", true, dropped(0), dropped(0), 1);
+    board.cohort(TRIAL, 2, null, "", true, dropped(0), dropped(0), 2);
+    board.times(TRIAL, 1, 2, "previous", 59_852, 61_035, 1, 60_000);
+    board.times(TRIAL, 2, 2, "previous", 59_852, 61_035, 2, 2 * 60_000);
+
+    JsonNode totals = board.json("api/funnels/trial/steps").path("totals");
+
+    JsonNode closed = totals.path("closed").path("steps").path(1);
+    assertThat(closed.path("median_ms").asLong()).isEqualTo(60_000);
+    assertThat(closed.path("p90_ms").asLong()).isEqualTo(60_000);
+  }
+
+  @Test
   void aRangeTakesCohortsByTheirStartAndADateBeginsInTheFunnelsZone() {
     for (int day = 1; day <= 5; day++) {
       board.cohort(TRIAL, day, null, "", true, dropped(0), dropped(0), 1);

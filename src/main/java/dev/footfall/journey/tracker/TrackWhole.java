@@ -1,16 +1,20 @@
 package dev.footfall.journey.tracker;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
+import dev.footfall.event.UnitEvent;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.Progress;
-import java.util.ArrayList;
+import dev.footfall.journey.tracker.TrackJourneys.Units;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Does with a bounded input what {@link TrackJourneys} does with one that goes on, given all events
@@ -18,92 +22,96 @@ import org.jspecify.annotations.Nullable;
  * it needs no state of Flink's, and Flink need not sort for it.
  */
 final class TrackWhole extends AbstractStreamOperator<Progress.Change>
-    implements OneInputStreamOperator<Event, Progress.Change>, BoundedOneInput {
+    implements OneInputStreamOperator<Intake, Progress.Change>, BoundedOneInput {
 
   private static final long serialVersionUID = 1L;
 
   private final List<Funnel> funnels;
-  private final UnitOf unitOf;
+  private final Units units;
 
-  private transient List<FunnelTracker> trackers;
-  private transient Vocabulary vocabulary;
+  private transient Followed followed;
   private transient Instant instant;
   private transient Teller teller;
 
-  /** Of the unit that is followed, by funnel; null where it has done nothing. */
-  private transient @Nullable UnitJourney[] journeys;
+  /** Of the unit that is followed, by funnel. */
+  private transient Map<FunnelTracker, UnitJourney> journeys;
 
-  /**
-   * @param funnels that all count the same unit
-   */
-  TrackWhole(List<Funnel> funnels, UnitOf unitOf) {
+  /** Tracks funnels; only those that count these units. */
+  TrackWhole(List<Funnel> funnels, Units units) {
     this.funnels = List.copyOf(funnels);
-    this.unitOf = unitOf;
+    this.units = units;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    trackers = new ArrayList<>();
-    funnels.forEach(funnel -> trackers.add(new FunnelTracker(funnel)));
-    vocabulary = new Vocabulary(trackers);
+    followed =
+        new Followed(
+            funnels.stream().filter(units::areOf).map(DeclaredFunnel::first).toList(), Map.of());
     instant = new Instant();
     teller = new Teller();
-    journeys = new UnitJourney[trackers.size()];
+    journeys = new LinkedHashMap<>();
   }
 
   @Override
-  public void processElement(StreamRecord<Event> record) throws Exception {
-    Event event = record.getValue();
-    if (vocabulary.wordsFor(event.name()).isEmpty()) {
+  public void processElement(StreamRecord<Intake> record) throws Exception {
+    Intake intake = record.getValue();
+    if (intake instanceof Event event) {
+      take(Funnel.USER, event.user(), event);
+    } else if (intake instanceof UnitEvent unitEvent) {
+      take(unitEvent.property(), unitEvent.unit(), unitEvent.event());
+    }
+  }
+
+  private void take(String property, String unit, Event event) throws Exception {
+    Followed.OfUnit its = followed.of(property);
+    if (its == null || its.vocabulary().wordsFor(event.name()).isEmpty()) {
       return;
     }
-    String unit = unitOf.getKey(event);
-    if (!instant.isEmpty() && !instant.holds(unit, event)) {
+    if (!instant.isEmpty() && !instant.holds(its, unit, event)) {
       live();
     }
     if (!instant.unit().equals(unit)) {
-      end(instant.unit());
+      end();
     }
-    instant.add(unit, event);
+    instant.add(its, unit, event);
   }
 
   private void live() throws Exception {
     if (!instant.isEmpty()) {
-      instant.explain(vocabulary, this::live);
+      instant.explain(this::live);
       instant.clear();
     }
   }
 
   private void live(Instant.Meaning meaning) {
-    FunnelTracker tracker = trackers.get(meaning.funnel());
-    UnitJourney known = journeys[meaning.funnel()];
+    FunnelTracker tracker = instant.funnels().tracker(meaning.funnel());
+    UnitJourney known = journeys.get(tracker);
     if (known == null && !meaning.mayStart(tracker)) {
       return;
     }
     UnitJourney journey = known == null ? new UnitJourney() : known;
+    if (known == null) {
+      journeys.put(tracker, journey);
+    }
     teller.time = instant.time();
     tracker.live(instant.unit(), journey, meaning.signals(), teller);
-    journeys[meaning.funnel()] = journey;
   }
 
-  /** Lets all time pass for the unit, and forgets it. */
-  private void end(String unit) {
-    for (int funnel = 0; funnel < journeys.length; funnel++) {
-      UnitJourney journey = journeys[funnel];
-      if (journey != null) {
-        FunnelTracker tracker = trackers.get(funnel);
-        teller.time = tracker.nextChange(journey);
-        tracker.passTime(unit, journey, Long.MAX_VALUE, teller);
-        journeys[funnel] = null;
-      }
-    }
+  /** Lets all time pass for the unit that was followed, and forgets it. */
+  private void end() {
+    journeys.forEach(
+        (tracker, journey) -> {
+          teller.time = tracker.nextChange(journey);
+          tracker.passTime(instant.unit(), journey, Long.MAX_VALUE, teller);
+        });
+    journeys.clear();
   }
 
   @Override
   public void endInput() throws Exception {
     live();
-    end(instant.unit());
+    end();
   }
 
   /** Sends on what changed, with the event time at which it did. */
