@@ -31,11 +31,15 @@ final class Child {
   }
 
   /** The command that runs a class as the launcher would, with its options. */
-  static List<String> command(String maxHeap, Class<?> main, List<String> arguments) {
+  static List<String> command(Class<?> main, List<String> arguments) {
+    return command(List.of(), main, arguments);
+  }
+
+  private static List<String> command(List<String> memory, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseParallelGC");
-    command.add("-Xmx" + maxHeap);
+    command.addAll(memory);
     OPENED.forEach(name -> command.add("--add-opens=java.base/java." + name + "=ALL-UNNAMED"));
     command.add("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
     command.addAll(options());
@@ -52,11 +56,15 @@ final class Child {
     return options.isBlank() ? List.of() : List.of(options.trim().split(" +"));
   }
 
-  /** Runs a class and gives what it told. */
-  static Map<String, Object> run(String maxHeap, Class<?> main, List<String> arguments)
+  /**
+   * Runs a class and gives what it told.
+   *
+   * @param heap how much memory, from the beginning as in a cluster
+   */
+  static Map<String, Object> run(String heap, Class<?> main, List<String> arguments)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command(maxHeap, main, arguments))
+        new ProcessBuilder(command(List.of("-Xms" + heap, "-Xmx" + heap), main, arguments))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Optional<String> told = Optional.empty();

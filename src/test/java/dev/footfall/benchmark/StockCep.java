@@ -60,7 +60,7 @@ final class StockCep {
    * @param user who
    * @param entry when the run began, in milliseconds since the epoch
    */
-  record Conversion(String user, long entry) {}
+  public record Conversion(String user, long entry) {}
 
   private static final class TellConversion extends PatternProcessFunction<Event, Conversion> {
     private static final long serialVersionUID = 1L;

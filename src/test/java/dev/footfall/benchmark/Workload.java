@@ -27,8 +27,8 @@ import org.apache.flink.connector.datagen.source.DataGeneratorSource;
  * @param events how many; the users are a fortieth of them
  * @param within of the funnels: an hour leaves a unit one or two open entries (<em>sparse</em>), a
  *     day all of the 20 to 40 that it makes before it has paid (<em>dense</em>)
- * @param funnels how many; of more than one, three or four count each area of the shop, and an
- *     event concerns those of its area
+ * @param funnels how many; of more than one, three or four count each area of the shop. A user is
+ *     in two of the areas, and an event concerns the funnels of its own.
  * @param ids whether events bear ids, so that duplicates are looked for
  */
 record Workload(long events, Duration within, int funnels, boolean ids) implements Serializable {
@@ -147,7 +147,9 @@ record Workload(long events, Duration within, int funnels, boolean ids) implemen
       String user = users[(int) Long.remainderUnsigned(dice, users.length)];
       int percent = (int) Long.remainderUnsigned(dice >>> 20, 100);
       int action = percent < 90 ? 0 : percent < 97 ? 1 : 2;
-      int area = (int) Long.remainderUnsigned(dice >>> 30, names.length);
+      // Of each user's areas, one or the other.
+      int area =
+          (int) Long.remainderUnsigned(user.hashCode() + (dice >>> 30 & 1) * 7, names.length);
       // Each reader has its own part of the numbers, and each part is the whole day.
       long time = START + (number % perReader) * SPAN / perReader;
       long jitter = Long.remainderUnsigned(dice >>> 40, JITTER_MILLIS);
