@@ -17,7 +17,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 final class ThroughputRun {
 
-  private static final int WARM_UP_PART = 4;
+  private static final int WARM_UP_PART = 2;
 
   private ThroughputRun() {}
 
