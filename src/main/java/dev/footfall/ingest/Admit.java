@@ -51,8 +51,13 @@ final class Admit extends AbstractStreamOperator<Intake>
 
   private static final long serialVersionUID = 1L;
 
-  /** So many bytes of events wait in memory, more or less; any more wait in state. */
-  private static final long MAX_BYTES_IN_MEMORY = 32 << 20;
+  /**
+   * Events wait in this part of the memory of the process, more or less, of which each processor
+   * has its share; any more wait in state. Where one source runs ahead of another, they are many.
+   */
+  private static final int PART_OF_MEMORY = 8;
+
+  private static final long OF_THE_PROCESS = -1;
 
   private final long dedupeMillis;
   private final long maxBytesInMemory;
@@ -99,7 +104,7 @@ final class Admit extends AbstractStreamOperator<Intake>
    * @param dedupe for how long before an event its id is remembered, the beginning included
    */
   Admit(Duration dedupe) {
-    this(dedupe, MAX_BYTES_IN_MEMORY);
+    this(dedupe, OF_THE_PROCESS);
   }
 
   /**
@@ -139,10 +144,19 @@ final class Admit extends AbstractStreamOperator<Intake>
     due = new ArrayList<>();
     room = new WaitingRoom();
     changesInPlace = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
-    // In batch mode a user's events come together and a timer takes them when the next one's come:
-    // there is no watermark to wait for.
-    bytesOfRoom =
-        getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend ? 0 : maxBytesInMemory;
+    bytesOfRoom = bytesOfRoom();
+  }
+
+  private long bytesOfRoom() {
+    if (getKeyedStateBackend() instanceof BatchExecutionKeyedStateBackend) {
+      // A user's events come together, and a timer takes them when the next one's come: there is no
+      // watermark to wait for.
+      return 0;
+    }
+    Runtime process = Runtime.getRuntime();
+    return maxBytesInMemory == OF_THE_PROCESS
+        ? process.maxMemory() / PART_OF_MEMORY / process.availableProcessors()
+        : maxBytesInMemory;
   }
 
   private ListState<Long> ofAllInstances(String name) throws Exception {

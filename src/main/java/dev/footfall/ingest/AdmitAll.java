@@ -26,7 +26,10 @@ final class AdmitAll extends AbstractStreamOperator<Intake>
   /** All tasks of a process together keep this part of its memory; the rest goes to files. */
   private static final int PART_OF_MEMORY = 4;
 
+  private static final long OF_THE_PROCESS = -1;
+
   private final long dedupeMillis;
+  private final long maxBytesInMemory;
 
   private transient EventPiles piles;
   private transient Counted duplicates;
@@ -36,20 +39,32 @@ final class AdmitAll extends AbstractStreamOperator<Intake>
    * @param dedupe for how long before an event its id is remembered, the beginning included
    */
   AdmitAll(Duration dedupe) {
+    this(dedupe, OF_THE_PROCESS);
+  }
+
+  /**
+   * @param maxBytesInMemory so much is kept in memory; it changes nothing but the speed
+   */
+  AdmitAll(Duration dedupe, long maxBytesInMemory) {
     this.dedupeMillis = dedupe.toMillis();
+    this.maxBytesInMemory = maxBytesInMemory;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
     String[] folders =
         getContainingTask().getEnvironment().getIOManager().getSpillingDirectoriesPaths();
-    piles =
-        new EventPiles(
-            Runtime.getRuntime().maxMemory() / PART_OF_MEMORY / tasks, Path.of(folders[0]));
+    piles = new EventPiles(bytesInMemory(), Path.of(folders[0]));
     duplicates = Counted.named(Counted.DUPLICATES, getRuntimeContext());
     admitted = Counted.named(Counted.ADMITTED, getRuntimeContext());
+  }
+
+  private long bytesInMemory() {
+    int tasks = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    return maxBytesInMemory == OF_THE_PROCESS
+        ? Runtime.getRuntime().maxMemory() / PART_OF_MEMORY / tasks
+        : maxBytesInMemory;
   }
 
   @Override

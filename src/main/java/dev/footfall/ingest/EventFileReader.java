@@ -9,15 +9,17 @@ import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.RejectionReason;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one file from its start: each line that is not blank is an arrival. */
+/** Reads one file, or a part of it: each line that is not blank is an arrival. */
 final class EventFileReader implements Closeable {
 
   /** A batch ends at whichever comes first. */
@@ -25,6 +27,7 @@ final class EventFileReader implements Closeable {
 
   private static final int BATCH_BYTES = 1 << 20;
 
+  private final EventFile file;
   private final Lines lines;
   private final String origin;
   private final EventMapping mapping;
@@ -32,6 +35,9 @@ final class EventFileReader implements Closeable {
   private final @Nullable AheadGuard guard;
   private @Nullable EventReader events;
   private boolean finished;
+
+  /** How many lines of the file stand before its part; negative as long as nobody asked. */
+  private long linesBefore = -1;
 
   /**
    * Opens the file after what was read of it before.
@@ -45,26 +51,53 @@ final class EventFileReader implements Closeable {
       EventMapping mapping,
       @Nullable AheadGuard guard)
       throws IOException {
-    Path path = new Path(file.path());
+    Optional<EventFormat> known = format.or(() -> EventFormat.ofFileName(file.shown()));
     EventFileReader reader =
-        new EventFileReader(
-            new Lines(new PlainOrGzip(path.getFileSystem().open(path))),
-            file.shown() + ':',
-            mapping,
-            format.or(() -> EventFormat.ofFileName(file.shown())),
-            guard);
+        file.from() == 0
+            ? new EventFileReader(file, linesOf(file), mapping, known, guard)
+            : openPart(file, mapping, known, guard);
     reader.passOver(file.arrivals());
     return reader;
   }
 
+  /** What a line of a later part means, the first line of the file tells. */
+  private static EventFileReader openPart(
+      EventFile part,
+      EventMapping mapping,
+      Optional<EventFormat> format,
+      @Nullable AheadGuard guard)
+      throws IOException {
+    EventFileReader reader = new EventFileReader(part, linesOf(part), mapping, format, guard);
+    EventFile whole = EventFile.whole(part.number(), part.path(), part.shown(), 0);
+    try (EventFileReader first =
+        new EventFileReader(whole, linesOf(whole), mapping, format, guard)) {
+      first.nextLine();
+      reader.events = first.events;
+    }
+    return reader;
+  }
+
+  private static Lines linesOf(EventFile file) throws IOException {
+    FSDataInputStream in = opened(file);
+    return file.isWhole()
+        ? new Lines(new PlainOrGzip(in))
+        : new Lines(new FilePart(in, file.from(), file.until()), file.from() == 0);
+  }
+
+  private static FSDataInputStream opened(EventFile file) throws IOException {
+    Path path = new Path(file.path());
+    return path.getFileSystem().open(path);
+  }
+
   private EventFileReader(
+      EventFile file,
       Lines lines,
-      String origin,
       EventMapping mapping,
       Optional<EventFormat> format,
       @Nullable AheadGuard guard) {
+    this.file = file;
     this.lines = lines;
-    this.origin = origin;
+    this.origin = file.shown() + ':';
     this.mapping = mapping;
     this.format = format;
     this.guard = guard;
@@ -131,11 +164,31 @@ final class EventFileReader implements Closeable {
       throw new IllegalStateException("a line of " + origin + " is read before the first");
     }
     if (lines.size() > EventReader.MAX_BYTES) {
-      return rejected(RejectionReason.TOO_LONG, EventReader.TOO_LONG, lines.number());
+      return rejected(RejectionReason.TOO_LONG, EventReader.TOO_LONG, 0);
     }
     Arrival arrival =
         events.read(lines.bytes(), lines.from(), lines.length(), origin, lines.number());
+    if (arrival.event() == null && file.from() > 0) {
+      // Only who rejects a line asks for its number in the file.
+      arrival =
+          events.read(
+              lines.bytes(), lines.from(), lines.length(), origin, linesBefore() + lines.number());
+    }
     return guard == null ? arrival : guarded(arrival, guard);
+  }
+
+  private long linesBefore() {
+    if (file.from() == 0) {
+      return 0;
+    }
+    if (linesBefore < 0) {
+      try (FSDataInputStream in = opened(file)) {
+        linesBefore = FilePart.linesBefore(file.from(), in);
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(file.shown() + ": cannot be read", unreadable);
+      }
+    }
+    return linesBefore;
   }
 
   /** A file has no reference of its own: the clock of the machine that reads it stands in. */
@@ -146,19 +199,19 @@ final class EventFileReader implements Closeable {
       return arrival;
     }
     byte[] raw = Arrays.copyOfRange(lines.bytes(), lines.from(), lines.from() + lines.length());
-    return against.rejection(event, now, origin + lines.number(), raw);
+    return against.rejection(event, now, origin + (linesBefore() + lines.number()), raw);
   }
 
   private Arrival unreadable(String damage) {
-    return rejected(RejectionReason.UNREADABLE, damage, lines.number() + 1);
+    return rejected(RejectionReason.UNREADABLE, damage, 1);
   }
 
-  private Arrival rejected(RejectionReason reason, String detail, long line) {
+  private Arrival rejected(RejectionReason reason, String detail, int linesOn) {
     return Arrival.of(
         RejectedEvent.of(
             reason,
             detail,
-            origin + line,
+            origin + (linesBefore() + lines.number() + linesOn),
             lines.bytes(),
             lines.from(),
             lines.length(),

@@ -35,12 +35,20 @@ final class EventFileSerializer implements SimpleVersionedSerializer<EventFile> 
     target.writeUTF(file.path());
     target.writeUTF(file.shown());
     target.writeLong(file.bytes());
+    target.writeLong(file.from());
+    target.writeLong(file.until());
     target.writeLong(file.arrivals());
   }
 
   private static EventFile read(DataInputDeserializer source) throws IOException {
     return new EventFile(
-        source.readInt(), source.readUTF(), source.readUTF(), source.readLong(), source.readLong());
+        source.readInt(),
+        source.readUTF(),
+        source.readUTF(),
+        source.readLong(),
+        source.readLong(),
+        source.readLong(),
+        source.readLong());
   }
 
   private static void requireKnown(int version) throws IOException {

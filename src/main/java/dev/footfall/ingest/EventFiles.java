@@ -26,6 +26,9 @@ public final class EventFiles {
   /** Stands for standard input. */
   public static final String STANDARD_INPUT = "-";
 
+  /** Opening a file costs more than reading less than this of it. */
+  private static final long MIN_BYTES_OF_PART = 8 << 20;
+
   private EventFiles() {}
 
   /**
@@ -55,6 +58,43 @@ public final class EventFiles {
     return source(files, format, mapping, Optional.empty());
   }
 
+  /**
+   * As {@link #source(List, Optional, EventMapping)}, with large files read in several parts at
+   * once: for where the order of a file's events does not matter, as in batch mode.
+   *
+   * @param parts into how many a file is cut at most
+   */
+  public static Source<Arrival, ?, ?> sourceInParts(
+      List<String> files, Optional<EventFormat> format, EventMapping mapping, int parts)
+      throws IOException {
+    return new EventFileSource(
+        inParts(find(files), parts, MIN_BYTES_OF_PART), format, mapping, Optional.empty());
+  }
+
+  /** The same, numbered afresh, with plain files cut into parts of at least so many bytes. */
+  static List<EventFile> inParts(List<EventFile> files, int parts, long minBytes)
+      throws IOException {
+    List<EventFile> all = new ArrayList<>();
+    for (EventFile file : files) {
+      long count = Math.max(1, Math.min(parts, file.bytes() / minBytes));
+      if (count > 1 && isGzip(file)) {
+        count = 1;
+      }
+      for (int part = 0; part < count; part++) {
+        long end = part + 1 == count ? Long.MAX_VALUE : file.bytes() * (part + 1) / count;
+        all.add(file.part(all.size(), file.bytes() * part / count, end));
+      }
+    }
+    return all;
+  }
+
+  private static boolean isGzip(EventFile file) throws IOException {
+    Path path = new Path(file.path());
+    try (PlainOrGzip content = new PlainOrGzip(path.getFileSystem().open(path))) {
+      return content.isGzip();
+    }
+  }
+
   /** The files that these stand for, numbered. */
   static List<EventFile> find(List<String> files) throws IOException {
     List<EventFile> found = new ArrayList<>();
@@ -70,7 +110,7 @@ public final class EventFiles {
   }
 
   private static EventFile file(int number, Path path, String shown, long bytes) {
-    return new EventFile(number, path.toString(), shown, bytes, 0);
+    return EventFile.whole(number, path.toString(), shown, bytes);
   }
 
   /** A restored reader must be able to read again, and standard input can be read but once. */

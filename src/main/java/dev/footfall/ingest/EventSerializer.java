@@ -1,6 +1,7 @@
 package dev.footfall.ingest;
 
 import dev.footfall.event.Event;
+import dev.footfall.wire.Compact;
 import dev.footfall.wire.ImmutableSerializer;
 import java.io.IOException;
 import java.util.HashMap;
@@ -10,7 +11,6 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.types.StringValue;
 
 /**
  * Writes events for the network and for state. Flink's own way with records copies every property
@@ -20,6 +20,9 @@ final class EventSerializer extends ImmutableSerializer<Event> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final int HAS_ID = 1;
+  private static final int HAS_PLACE = 1 << 1;
+
   @Override
   public Event createInstance() {
     return new Event(null, "", "", 0, Map.of());
@@ -27,30 +30,40 @@ final class EventSerializer extends ImmutableSerializer<Event> {
 
   @Override
   public void serialize(Event event, DataOutputView target) throws IOException {
-    StringValue.writeString(event.id(), target);
-    StringValue.writeString(event.name(), target);
-    StringValue.writeString(event.user(), target);
-    target.writeLong(event.time());
-    target.writeInt(event.properties().size());
-    for (Map.Entry<String, String> property : event.properties().entrySet()) {
-      StringValue.writeString(property.getKey(), target);
-      StringValue.writeString(property.getValue(), target);
+    target.writeByte((event.id() == null ? 0 : HAS_ID) | (event.place() == null ? 0 : HAS_PLACE));
+    if (event.id() != null) {
+      Compact.writeText(event.id(), target);
     }
-    StringValue.writeString(event.place(), target);
+    if (event.place() != null) {
+      Compact.writeText(event.place(), target);
+    }
+    Compact.writeText(event.name(), target);
+    Compact.writeText(event.user(), target);
+    target.writeLong(event.time());
+    Compact.write(event.properties().size(), target);
+    for (Map.Entry<String, String> property : event.properties().entrySet()) {
+      Compact.writeText(property.getKey(), target);
+      Compact.writeText(property.getValue(), target);
+    }
   }
 
   @Override
   public Event deserialize(DataInputView source) throws IOException {
-    String id = StringValue.readString(source);
-    String name = StringValue.readString(source);
-    String user = StringValue.readString(source);
+    int has = source.readByte();
+    String id = (has & HAS_ID) != 0 ? Compact.readText(source) : null;
+    String place = (has & HAS_PLACE) != 0 ? Compact.readText(source) : null;
+    String name = Compact.readText(source);
+    String user = Compact.readText(source);
     long time = source.readLong();
-    int count = source.readInt();
+    int count = (int) Compact.read(source);
+    if (count == 0) {
+      return new Event(id, name, user, time, Map.of(), place);
+    }
     Map<String, String> properties = new HashMap<>(2 * count);
     for (int i = 0; i < count; i++) {
-      properties.put(StringValue.readString(source), StringValue.readString(source));
+      properties.put(Compact.readText(source), Compact.readText(source));
     }
-    return new Event(id, name, user, time, properties, StringValue.readString(source));
+    return new Event(id, name, user, time, properties, place);
   }
 
   @Override

@@ -20,6 +20,7 @@ final class Lines implements Closeable {
   private static final int FIRST_CAPACITY = 32 * 1024;
 
   private final InputStream in;
+  private final boolean fromStart;
   private byte[] buffer = new byte[FIRST_CAPACITY];
 
   /** Where the bytes that are not read as lines yet begin and end. */
@@ -35,8 +36,18 @@ final class Lines implements Closeable {
   private int length;
   private long size;
 
+  /** The lines of a whole file. */
   Lines(InputStream in) {
+    this(in, true);
+  }
+
+  /**
+   * @param fromStart whether they begin where the file does: only there a byte order mark is none
+   *     of the text
+   */
+  Lines(InputStream in, boolean fromStart) {
     this.in = in;
+    this.fromStart = fromStart;
   }
 
   /** The bytes among which the line is, until the next one is asked for. */
@@ -59,7 +70,7 @@ final class Lines implements Closeable {
     return size;
   }
 
-  /** The number of the line, from 1. */
+  /** The number of the line among these, from 1. */
   long number() {
     return number;
   }
@@ -111,7 +122,7 @@ final class Lines implements Closeable {
     }
     unread = next;
     number++;
-    if (number == 1 && beginsWithByteOrderMark()) {
+    if (number == 1 && fromStart && beginsWithByteOrderMark()) {
       from += 3;
       length -= 3;
     }

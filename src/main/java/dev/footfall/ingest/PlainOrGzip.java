@@ -39,7 +39,8 @@ final class PlainOrGzip extends InputStream {
     return content.read(bytes, from, length);
   }
 
-  private boolean isGzip() throws IOException {
+  /** Whether the file is gzip; to be asked before it is read. */
+  boolean isGzip() throws IOException {
     file.mark(2);
     int first = file.read();
     int second = file.read();

@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.NettyShuffleEnvironmentOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
@@ -75,16 +77,22 @@ public record Analysis(
    * @throws JobFailed if the run fails
    */
   public Result run(Listener listener) throws IOException {
-    StreamExecutionEnvironment environment =
-        LocalFlink.environment(LocalFlink.strict(), parallelism);
-    // Batch mode sorts each unit's events by time, with files on disk where memory does not hold
-    // them.
+    Configuration configuration = LocalFlink.strict();
+    // What one task hands to the next goes through files that are read back at once.
+    configuration.set(
+        NettyShuffleEnvironmentOptions.SHUFFLE_COMPRESSION_CODEC,
+        NettyShuffleEnvironmentOptions.CompressionCodec.NONE);
+    StreamExecutionEnvironment environment = LocalFlink.environment(configuration, parallelism);
+    // Batch mode puts each user's events in order when all are there, with a file where memory does
+    // not hold them.
     environment.setRuntimeMode(
         maxDisorder.isPresent() ? RuntimeExecutionMode.STREAMING : RuntimeExecutionMode.BATCH);
     Ingest ingest =
         Ingest.from(
             environment,
-            EventFiles.source(files, format, mapping),
+            maxDisorder.isPresent()
+                ? EventFiles.source(files, format, mapping)
+                : EventFiles.sourceInParts(files, format, mapping, parallelism),
             new Ingest.Timing(maxDisorder, Optional.empty(), dedupe));
     Topology topology = Topology.of(ingest.admitted(), funnels, Emit.FINAL);
     CohortReport report = new CohortReport(funnels);

@@ -26,12 +26,13 @@ final class ProgressSerializer extends ImmutableSerializer<Progress> {
 
   @Override
   public Progress createInstance() {
-    return new Progress(NO_VERSION, "", 0, 0, 1, Outcome.IN_PROGRESS, new long[1], new String[0]);
+    FunnelVersion none = new FunnelVersion("", "", 0, List.of(), 0, List.of(), 0, 0);
+    return new Progress(none, "", 0, 0, 1, Outcome.IN_PROGRESS, new long[1], new String[0]);
   }
 
   @Override
   public void serialize(Progress progress, DataOutputView target) throws IOException {
-    VersionSerializer.write(progress.version(), target);
+    FunnelVersionSerializer.write(progress.version(), target);
     Compact.writeText(progress.unit(), target);
     Compact.writeSigned(progress.cohortStart(), target);
     Compact.writeSigned(progress.cohortEnd(), target);
@@ -41,7 +42,7 @@ final class ProgressSerializer extends ImmutableSerializer<Progress> {
   @Override
   public Progress deserialize(DataInputView source) throws IOException {
     return readStanding(
-        VersionSerializer.read(source),
+        FunnelVersionSerializer.read(source),
         Compact.readText(source),
         Compact.readSigned(source),
         Compact.readSigned(source),

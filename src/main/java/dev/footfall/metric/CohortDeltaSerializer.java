@@ -1,7 +1,7 @@
 package dev.footfall.metric;
 
 import dev.footfall.funnel.FunnelVersion;
-import dev.footfall.journey.VersionSerializer;
+import dev.footfall.journey.FunnelVersionSerializer;
 import dev.footfall.wire.Compact;
 import dev.footfall.wire.ImmutableSerializer;
 import java.io.IOException;
@@ -25,12 +25,13 @@ final class CohortDeltaSerializer extends ImmutableSerializer<CohortDelta> {
 
   @Override
   public CohortDelta createInstance() {
-    return new CohortDelta(new CohortKey("", "", 0), NO_SHAPE, List.of());
+    FunnelVersion none = new FunnelVersion("", "", 0, List.of(), 0, List.of(), 0, 0);
+    return new CohortDelta(new CohortKey("", "", 0), new CohortShape(none, 0), List.of());
   }
 
   @Override
   public void serialize(CohortDelta delta, DataOutputView target) throws IOException {
-    VersionSerializer.write(delta.shape().funnel(), target);
+    FunnelVersionSerializer.write(delta.shape().funnel(), target);
     Compact.writeSigned(delta.cohort().cohortStart(), target);
     Compact.writeSigned(delta.shape().cohortEnd(), target);
     Compact.write(delta.parts().size(), target);
@@ -55,7 +56,7 @@ final class CohortDeltaSerializer extends ImmutableSerializer<CohortDelta> {
 
   @Override
   public CohortDelta deserialize(DataInputView source) throws IOException {
-    FunnelVersion funnel = VersionSerializer.read(source);
+    FunnelVersion funnel = FunnelVersionSerializer.read(source);
     CohortKey cohort = new CohortKey(funnel.id(), funnel.version(), Compact.readSigned(source));
     CohortShape shape = new CohortShape(funnel, Compact.readSigned(source));
     int count = (int) Compact.read(source);

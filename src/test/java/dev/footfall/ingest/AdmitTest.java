@@ -30,7 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AdmitTest {
 
   private static final int MAX_PARALLELISM = 16;
-  private static final Duration DEDUPE = Duration.ofMillis(100);
+  static final Duration DEDUPE = Duration.ofMillis(100);
+  private static final long MUCH_MEMORY = 1 << 20;
+
+  /** The hash of the first two is the same. */
+  private static final List<String> USERS = List.of("Aa", "BB", "ann");
 
   private static Event event(@Nullable String id, String name, String user, long time) {
     return new Event(id, name, user, time, Map.of());
@@ -44,6 +48,7 @@ class AdmitTest {
   private static final class Desk implements AutoCloseable {
 
     private final boolean onDisk;
+    private final long bytesInMemory;
     private KeyedOneInputStreamOperatorTestHarness<String, Event, Intake> harness;
     private final List<Event> admitted = new ArrayList<>();
     private final List<LateEvent> late = new ArrayList<>();
@@ -53,12 +58,18 @@ class AdmitTest {
     }
 
     Desk(boolean onDisk) throws Exception {
+      this(onDisk, MUCH_MEMORY);
+    }
+
+    Desk(boolean onDisk, long bytesInMemory) throws Exception {
       this.onDisk = onDisk;
+      this.bytesInMemory = bytesInMemory;
       harness = start(null, 1, 0);
     }
 
     Desk(OperatorSubtaskState state, int parallelism, int index) throws Exception {
       onDisk = false;
+      bytesInMemory = MUCH_MEMORY;
       harness = start(state, parallelism, index);
     }
 
@@ -66,7 +77,12 @@ class AdmitTest {
         @Nullable OperatorSubtaskState state, int parallelism, int index) throws Exception {
       KeyedOneInputStreamOperatorTestHarness<String, Event, Intake> harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new Admit(DEDUPE), Event::user, Types.STRING, MAX_PARALLELISM, parallelism, index);
+              new Admit(DEDUPE, bytesInMemory),
+              Event::user,
+              Types.STRING,
+              MAX_PARALLELISM,
+              parallelism,
+              index);
       if (onDisk) {
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
       }
@@ -303,7 +319,7 @@ class AdmitTest {
   }
 
   /** Some events of a few users, many at the same instants, with the same ids, and equal. */
-  private static List<Event> randomEvents(Random random) {
+  static List<Event> randomEvents(Random random) {
     List<Event> events = new ArrayList<>();
     int count = 1 + random.nextInt(60);
     int span = 1 + random.nextInt(1000);
@@ -317,7 +333,7 @@ class AdmitTest {
           new Event(
               id,
               random.nextBoolean() ? "browse" : "pay",
-              "u" + random.nextInt(3),
+              USERS.get(random.nextInt(USERS.size())),
               1 + random.nextInt(span),
               properties));
     }
@@ -325,7 +341,7 @@ class AdmitTest {
   }
 
   /** By the definition and nothing else: an event is dropped if its id is there shortly before. */
-  private static Map<String, List<Event>> byTheDefinition(List<Event> inTime) {
+  static Map<String, List<Event>> byTheDefinition(List<Event> inTime) {
     Map<String, List<Event>> admitted = new TreeMap<>();
     List<Event> ordered =
         inTime.stream()
@@ -358,7 +374,7 @@ class AdmitTest {
     return words.toString();
   }
 
-  private static Map<String, List<Event>> byUser(List<Event> events) {
+  static Map<String, List<Event>> byUser(List<Event> events) {
     Map<String, List<Event>> byUser = new TreeMap<>();
     events.forEach(
         event -> byUser.computeIfAbsent(event.user(), user -> new ArrayList<>()).add(event));
@@ -378,7 +394,8 @@ class AdmitTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void neitherArrivalNorWatermarksNorRestartsChangeWhatIsAdmitted(int block) throws Exception {
+  void neitherArrivalNorWatermarksNorRestartsNorMemoryChangeWhatIsAdmitted(int block)
+      throws Exception {
     for (int seed = block * 25; seed < (block + 1) * 25; seed++) {
       assertAdmitsByTheDefinition(seed, false);
     }
@@ -390,7 +407,9 @@ class AdmitTest {
     boolean mayBeLate = random.nextBoolean();
     List<Event> inTime = new ArrayList<>();
     List<LateEvent> late = new ArrayList<>();
-    try (Desk desk = new Desk(onDisk)) {
+    // Room for none, a few, or all.
+    long bytesInMemory = List.of(0L, 1000L, MUCH_MEMORY).get(random.nextInt(3));
+    try (Desk desk = new Desk(onDisk, bytesInMemory)) {
       long watermark = Long.MIN_VALUE;
       for (Event event : events) {
         desk.takes(event);

@@ -33,8 +33,7 @@ class EventFilesReaderTest {
                     "{\"event\":\"f%d\",\"user\":\"u\",\"time\":%d}"
                         .formatted(number, firstTime + i))
             .toList());
-    return new EventFile(
-        number, "file:" + file, file.getFileName().toString(), Files.size(file), 0);
+    return EventFile.whole(number, "file:" + file, file.getFileName().toString(), Files.size(file));
   }
 
   /** The files in the order in which batches of them were read, and how much of each. */
@@ -97,7 +96,7 @@ class EventFilesReaderTest {
   void eachReaderGetsAboutTheSameToRead() {
     List<EventFile> files = new ArrayList<>();
     for (long bytes : new long[] {10, 70, 20, 0, 50, 30, 0}) {
-      files.add(new EventFile(files.size(), "p", "p", bytes, 0));
+      files.add(EventFile.whole(files.size(), "p", "p", bytes));
     }
     Map<Integer, List<Integer>> plan = new HashMap<>();
     EventFileEnumerator.plan(files, 2)
@@ -108,7 +107,8 @@ class EventFilesReaderTest {
   @Test
   void filesGoThroughCheckpoints() throws IOException {
     List<EventFile> files =
-        List.of(new EventFile(3, "file:/é", "-", 7, 5), new EventFile(4, "s3://a/b", "b", 0, 0));
+        List.of(
+            new EventFile(3, "file:/é", "-", 7, 20, 27, 5), EventFile.whole(4, "s3://a/b", "b", 0));
     EventFileSerializer.OfList all = new EventFileSerializer.OfList();
     assertThat(all.deserialize(all.getVersion(), all.serialize(files))).isEqualTo(files);
     EventFileSerializer one = new EventFileSerializer();

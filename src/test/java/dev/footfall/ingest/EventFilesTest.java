@@ -41,10 +41,14 @@ class EventFilesTest {
       throws IOException {
     String path = org.apache.flink.core.fs.Path.fromLocalFile(file.toFile()).toString();
     // Read by its own name, so that the name can tell the format, and shown by a shorter one.
-    EventFile whole = new EventFile(0, path, file.getFileName().toString(), 0, 0);
+    EventFile whole = EventFile.whole(0, path, file.getFileName().toString(), Files.size(file));
+    return read(whole.after(arrivals), format);
+  }
+
+  private static List<String> read(EventFile file, Optional<EventFormat> format)
+      throws IOException {
     List<String> read = new ArrayList<>();
-    try (EventFileReader reader =
-        EventFileReader.open(whole.after(arrivals), format, EventMapping.OWN, null)) {
+    try (EventFileReader reader = EventFileReader.open(file, format, EventMapping.OWN, null)) {
       List<Arrival> batch = reader.readBatch();
       while (!batch.isEmpty()) {
         batch.forEach(arrival -> read.add(inWords(arrival)));
@@ -91,6 +95,46 @@ class EventFilesTest {
   void blankLinesAreNoArrivalsButCount(@TempDir Path folder) throws IOException {
     assertThat(whatIsReadOf(file(folder, "x.jsonl", JSON), Optional.empty()))
         .containsExactly("a {}", "line 3 MALFORMED 7", "b {}");
+  }
+
+  @Test
+  void theLinesOfAFileAreTheLinesOfItsPartsWhereverItIsCut(@TempDir Path folder)
+      throws IOException {
+    String long1 = "{\"event\":\"long\",\"user\":\"u\",\"time\":3," + " ".repeat(90_000) + "}";
+    Path json = file(folder, "x.jsonl", JSON + long1 + "\r\n" + JSON + "no line end");
+    Path csv = file(folder, "x.csv", "\uFEFF" + CSV.strip() + "\n" + CSV.lines().skip(3).toList());
+    for (Path file : List.of(json, csv)) {
+      List<String> whole = whatIsReadOf(file, Optional.empty());
+      EventFile found = EventFiles.find(List.of(file.toString())).get(0);
+      for (int parts = 2; parts < 60; parts++) {
+        List<EventFile> cut = EventFiles.inParts(List.of(found), parts, 1);
+        assertThat(cut).hasSize(parts);
+        List<String> read = new ArrayList<>();
+        for (EventFile part : cut) {
+          read.addAll(read(part, Optional.empty()));
+        }
+        assertThat(read).as("%s in %d parts", file, parts).isEqualTo(whole);
+      }
+    }
+  }
+
+  @Test
+  void onlyLargePlainFilesAreCut(@TempDir Path folder) throws IOException {
+    EventFile plain = EventFiles.find(List.of(file(folder, "x.jsonl", JSON).toString())).get(0);
+    EventFile gzip = EventFiles.find(List.of(file(folder, "y.gz", JSON).toString())).get(0);
+    long half = plain.bytes() / 2;
+    assertThat(EventFiles.inParts(List.of(plain), 8, half)).hasSize(2);
+    assertThat(EventFiles.inParts(List.of(plain), 8, half + 1)).containsExactly(plain);
+    assertThat(EventFiles.inParts(List.of(gzip), 8, 1)).containsExactly(gzip);
+  }
+
+  @Test
+  void aPartGoesOnWhereItWasLeft(@TempDir Path folder) throws IOException {
+    EventFile found =
+        EventFiles.find(List.of(file(folder, "x.jsonl", JSON.repeat(20)).toString())).get(0);
+    EventFile second = EventFiles.inParts(List.of(found), 2, 1).get(1);
+    List<String> all = read(second, Optional.empty());
+    assertThat(read(second.after(7), Optional.empty())).isEqualTo(all.subList(7, all.size()));
   }
 
   @Test

@@ -127,6 +127,17 @@ public final class OperatorChain<I, O> implements AutoCloseable {
     }
   }
 
+  /** How many bytes of keyed state a snapshot of all operators takes, timers included. */
+  public long snapshotBytes() throws Exception {
+    long bytes = 0;
+    for (Stage stage : stages) {
+      OperatorSubtaskState snapshot = stage.harness.snapshot(1, 1);
+      bytes += snapshot.getManagedKeyedState().getStateSize();
+      bytes += snapshot.getRawKeyedState().getStateSize();
+    }
+    return bytes;
+  }
+
   /** What has come out so far, in order. */
   public List<O> output() {
     return Collections.unmodifiableList(output);

@@ -61,8 +61,10 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
     USERS,
     OTHERS;
 
-    private boolean are(Funnel funnel) {
-      return funnel.countsUsers() == (this == USERS);
+    /** Whether the tracker serves the funnel, and it counts these. */
+    boolean areOf(Funnel funnel) {
+      return funnel.countsUsers() == (this == USERS)
+          && EngineChoice.of(funnel).engine() == Engine.TRACKER;
     }
   }
 
@@ -106,11 +108,6 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
     this.funnels = List.of();
     this.initial = initial;
     this.units = units;
-  }
-
-  /** What does the same with a bounded input in batch mode. */
-  TrackWhole ofBoundedInput() {
-    return new TrackWhole(funnels.stream().filter(units::are).toList());
   }
 
   @Override
@@ -167,7 +164,7 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
     Map<Long, Long> sinceByNumber = new HashMap<>();
     List<DeclaredFunnel> mine = new ArrayList<>();
     for (DeclaredFunnel one : declared) {
-      if (units.are(one.funnel()) && EngineChoice.of(one.funnel()).engine() == Engine.TRACKER) {
+      if (units.areOf(one.funnel())) {
         VersionNote known = before.get(one.number());
         mine.add(one);
         sinceByNumber.put(one.number(), known == null ? since : known.since());

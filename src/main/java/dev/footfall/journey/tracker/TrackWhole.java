@@ -6,6 +6,7 @@ import dev.footfall.event.UnitEvent;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.Progress;
+import dev.footfall.journey.tracker.TrackJourneys.Units;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +27,27 @@ final class TrackWhole extends AbstractStreamOperator<Progress.Change>
   private static final long serialVersionUID = 1L;
 
   private final List<Funnel> funnels;
+  private final Units units;
 
   private transient Followed followed;
   private transient Instant instant;
   private transient Teller teller;
 
-  /** Of the unit that is followed, where it has done something. */
+  /** Of the unit that is followed, by funnel. */
   private transient Map<FunnelTracker, UnitJourney> journeys;
 
-  /**
-   * @param funnels those whose units come
-   */
-  TrackWhole(List<Funnel> funnels) {
+  /** Tracks funnels; only those that count these units. */
+  TrackWhole(List<Funnel> funnels, Units units) {
     this.funnels = List.copyOf(funnels);
+    this.units = units;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    followed = new Followed(funnels.stream().map(DeclaredFunnel::first).toList(), Map.of());
+    followed =
+        new Followed(
+            funnels.stream().filter(units::areOf).map(DeclaredFunnel::first).toList(), Map.of());
     instant = new Instant();
     teller = new Teller();
     journeys = new LinkedHashMap<>();
@@ -69,7 +72,7 @@ final class TrackWhole extends AbstractStreamOperator<Progress.Change>
       live();
     }
     if (!instant.unit().equals(unit)) {
-      end(instant.unit());
+      end();
     }
     instant.add(its, unit, event);
   }
@@ -88,21 +91,21 @@ final class TrackWhole extends AbstractStreamOperator<Progress.Change>
       return;
     }
     UnitJourney journey = known == null ? new UnitJourney() : known;
-    teller.time = instant.time();
-    tracker.live(instant.unit(), journey, meaning.signals(), teller);
     if (known == null) {
       journeys.put(tracker, journey);
     }
+    teller.time = instant.time();
+    tracker.live(instant.unit(), journey, meaning.signals(), teller);
   }
 
-  /** Lets all time pass for the unit, and forgets it. */
-  private void end(String unit) {
+  /** Lets all time pass for the unit that was followed, and forgets it. */
+  private void end() {
     journeys.forEach(
         (tracker, journey) -> {
           // Step by step: what changed later must not seem to have changed before.
           while (!journey.isEmpty()) {
             teller.time = tracker.nextChange(journey);
-            tracker.passTime(unit, journey, teller.time, teller);
+            tracker.passTime(instant.unit(), journey, teller.time, teller);
           }
         });
     journeys.clear();
@@ -111,7 +114,7 @@ final class TrackWhole extends AbstractStreamOperator<Progress.Change>
   @Override
   public void endInput() throws Exception {
     live();
-    end(instant.unit());
+    end();
   }
 
   /** Sends on what changed, with the event time at which it did. */

@@ -16,7 +16,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
 /**
  * The fast engine: every funnel as a compact state machine, all funnels of users in one operator,
@@ -51,11 +51,11 @@ public record TrackerEngine(
     }
     List<SingleOutputStreamOperator<Progress.Change>> engines = new ArrayList<>();
     if (funnels.stream().anyMatch(Funnel::countsUsers)) {
-      engines.add(followUsers(events, new TrackJourneys(funnels, Units.USERS)));
+      engines.add(followUsers(events, trackerOf(funnels, Units.USERS, events)));
     }
     if (!funnels.stream().allMatch(Funnel::countsUsers)) {
       SingleOutputStreamOperator<Intake> addressed = addressed(events, new AddressUnits(funnels));
-      engines.add(followOthers(inOrder(addressed), new TrackJourneys(funnels, Units.OTHERS)));
+      engines.add(followOthers(inOrder(addressed), trackerOf(funnels, Units.OTHERS, events)));
     }
     return of(engines);
   }
@@ -84,26 +84,32 @@ public record TrackerEngine(
   }
 
   private static SingleOutputStreamOperator<Progress.Change> followUsers(
-      DataStream<Intake> intake, TrackJourneys tracker) {
+      DataStream<Intake> intake, OneInputStreamOperator<Intake, Progress.Change> tracker) {
     return track(intake, tracker).uid("journeys-user").name("Track journeys of each user");
   }
 
   private static SingleOutputStreamOperator<Progress.Change> followOthers(
-      DataStream<Intake> inOrder, TrackJourneys tracker) {
+      DataStream<Intake> inOrder, OneInputStreamOperator<Intake, Progress.Change> tracker) {
     return track(inOrder, tracker).uid("journeys-other").name("Track journeys of other units");
   }
 
+  /** In batch mode events come unit by unit: no state must be kept for the others. */
+  private static OneInputStreamOperator<Intake, Progress.Change> trackerOf(
+      List<Funnel> funnels, Units units, DataStream<Intake> events) {
+    boolean batch =
+        events.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+            == RuntimeExecutionMode.BATCH;
+    return batch ? new TrackWhole(funnels, units) : new TrackJourneys(funnels, units);
+  }
+
   private static SingleOutputStreamOperator<Progress.Change> track(
-      DataStream<Intake> inOrder, TrackJourneys tracker) {
-    TypeInformation<Progress.Change> changes = TypeInformation.of(Progress.Change.class);
-    StreamExecutionEnvironment environment = inOrder.getExecutionEnvironment();
-    if (environment.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
-        == RuntimeExecutionMode.BATCH) {
-      // Flink would sort what goes into an operator on a keyed stream; here it is in order already.
-      return inOrder.transform("Track whole", changes, tracker.ofBoundedInput());
-    }
-    return DataStreamUtils.reinterpretAsKeyedStream(inOrder, UnitOf.INTAKE, Types.STRING)
-        .transform("Track journeys", changes, tracker);
+      DataStream<Intake> inOrder, OneInputStreamOperator<Intake, Progress.Change> tracker) {
+    // Flink would sort once more what goes into an operator on a keyed stream in batch mode.
+    DataStream<Intake> events =
+        tracker instanceof TrackWhole
+            ? inOrder
+            : DataStreamUtils.reinterpretAsKeyedStream(inOrder, UnitOf.INTAKE, Types.STRING);
+    return events.transform("Track journeys", TypeInformation.of(Progress.Change.class), tracker);
   }
 
   private static SingleOutputStreamOperator<Intake> addressed(

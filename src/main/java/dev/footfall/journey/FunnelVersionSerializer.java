@@ -8,32 +8,32 @@ import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Writes which version of which funnel something was counted by. */
-public final class VersionSerializer {
+/** Writes versions of funnels, as a part of what travels with them. */
+public final class FunnelVersionSerializer {
 
-  private VersionSerializer() {}
+  private FunnelVersionSerializer() {}
 
   public static void write(FunnelVersion version, DataOutputView target) throws IOException {
     Compact.writeText(version.id(), target);
     Compact.writeText(version.version(), target);
-    target.writeLong(version.since());
+    Compact.writeSigned(version.since(), target);
     writeTexts(version.steps(), target);
-    target.writeLong(version.optional());
+    Compact.write(version.optional(), target);
     writeTexts(version.breakdowns(), target);
     Compact.write(version.maxValues(), target);
-    Compact.write(version.withinMillis(), target);
+    Compact.writeSigned(version.withinMillis(), target);
   }
 
   public static FunnelVersion read(DataInputView source) throws IOException {
     return new FunnelVersion(
         Compact.readText(source),
         Compact.readText(source),
-        source.readLong(),
+        Compact.readSigned(source),
         readTexts(source),
-        source.readLong(),
+        Compact.read(source),
         readTexts(source),
         (int) Compact.read(source),
-        Compact.read(source));
+        Compact.readSigned(source));
   }
 
   private static void writeTexts(List<String> texts, DataOutputView target) throws IOException {
