@@ -11,9 +11,18 @@ enum Sql {
   STEPS,
   TIMES,
   EXTENT,
-  JOURNEYS,
+  OVERVIEW,
+  JOURNEYS_CHOSEN,
+  JOURNEYS_PAGE,
+  JOURNEYS_COUNT,
+  CHANGED,
   LAST_WRITE,
-  SET_ASIDE;
+  SET_ASIDE,
+  REJECTED,
+  REJECTED_SAMPLES,
+  LATE,
+  TABLES,
+  WRITTEN;
 
   private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
 

@@ -26,6 +26,16 @@ final class TimeBuckets {
   private final TreeMap<Bucket, Long> units = new TreeMap<>();
   private long total;
 
+  /** Takes one bucket: units that took more than from, up to to. */
+  interface Taker {
+    void take(long fromMillis, long toMillis, long units);
+  }
+
+  /** Hands on every bucket, shortest times first. */
+  void forEach(Taker taker) {
+    units.forEach((bucket, count) -> taker.take(bucket.fromMillis, bucket.toMillis, count));
+  }
+
   void add(long fromMillis, long toMillis, long count) {
     units.merge(new Bucket(fromMillis, toMillis), count, Long::sum);
     total += count;

@@ -1,6 +1,7 @@
 package dev.footfall.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.footfall.board.Access;
 import dev.footfall.board.BoardDatabase;
 import dev.footfall.board.BoardServer;
 import dev.footfall.board.BoardSettings;
@@ -48,7 +49,8 @@ final class BoardCommand implements Callable<Integer> {
           settings + ": has no \"board\"; write board: {database: \"jdbc:postgresql://…\"}");
     }
     List<Funnel> funnels = FunnelFile.read(List.of(read.definitions()), FunnelFile.Use.BOUNDED);
-    BoardSettings listening = new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT);
+    BoardSettings listening =
+        new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT, Access.OPEN);
     try (HikariDataSource database =
             BoardDatabase.pool(board.database(), board.user(), board.password().value());
         BoardServer server = BoardServer.start(listening, database, () -> funnels)) {

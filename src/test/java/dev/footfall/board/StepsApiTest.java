@@ -312,7 +312,8 @@ final class StepsApiTest {
                 + " 2026-10-31T16:00:00Z");
     assertThat(board.failure("api/funnels/trial/steps?form=2026-11-02"))
         .isEqualTo(
-            "400 \"form\" is no parameter here; there are from, to, breakdown, rows, limit, top");
+            "400 \"form\" is no parameter here; there are from, to, last, closed,"
+                + " breakdown, without, rows, limit, top, compare, histogram, measure");
     assertThat(board.failure("api/funnels/trial/steps?limit=1000000"))
         .isEqualTo("400 limit= \"1000000\" should be a whole number from 0 to 50000");
     assertThat(board.failure("api/nothing"))

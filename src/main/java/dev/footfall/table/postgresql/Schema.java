@@ -25,7 +25,8 @@ import java.util.Objects;
 public final class Schema {
 
   /** In the order they are applied. An applied file is never edited: a change is a new file. */
-  static final List<String> MIGRATIONS = List.of("001-result-tables.sql");
+  static final List<String> MIGRATIONS =
+      List.of("001-result-tables.sql", "002-funnels-at-a-glance.sql");
 
   /** Any number will do, so long as every Footfall asks for the same one. */
   private static final long ADVISORY_LOCK = 0x466f6f7466616c6cL;

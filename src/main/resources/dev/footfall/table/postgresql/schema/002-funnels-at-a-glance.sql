@@ -1,0 +1,3 @@
+-- Which cohorts a funnel has, and how far they are closed, without a look at any of its other rows.
+create index funnel_steps_totals on funnel_steps (funnel, cohort_start)
+  where breakdown = '' and step = 1;
