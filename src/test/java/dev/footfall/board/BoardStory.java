@@ -5,6 +5,8 @@ import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.Step;
 import dev.footfall.funnel.Within;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -40,6 +42,41 @@ final class BoardStory {
           "checkout",
           "pay");
 
+  /** With a step that one may skip. */
+  static final Funnel COUPON =
+      new Funnel(
+          "coupon",
+          "Cart → coupon → pay",
+          List.of(
+              new Step("cart", Selector.named("cart"), false),
+              new Step("coupon", Selector.named("coupon"), true),
+              new Step("pay", Selector.named("pay"), false)),
+          Within.of(Duration.ofHours(2)),
+          Cohort.of(Duration.ofDays(1)),
+          List.of("device"),
+          Funnel.DEFAULT_MAX_VALUES,
+          Funnel.USER,
+          List.of(),
+          Funnel.Order.IN_ORDER,
+          Set.of(),
+          List.of(),
+          Funnel.Engine.AUTO,
+          ZoneId.of("Europe/Berlin"));
+
+  /** Nobody has entered it. */
+  static final Funnel REFERRAL =
+      funnel(
+          "referral",
+          "Invite → accept",
+          Duration.ofDays(7),
+          Duration.ofDays(1),
+          "UTC",
+          List.of(),
+          "invite",
+          "accept");
+
+  static final List<Funnel> FUNNELS = List.of(TRIAL, SHOP, COUPON, REFERRAL);
+
   static final List<MadeUpRows.Values> CHANNELS =
       List.of(
           new MadeUpRows.Values(
@@ -50,6 +87,12 @@ final class BoardStory {
       List.of(new MadeUpRows.Values("device", List.of("phone", "desktop", "tablet")));
 
   private BoardStory() {}
+
+  static void fill(MadeUpRows rows) throws SQLException, IOException {
+    rows.fill(TRIAL, 75, 60, CHANNELS);
+    rows.fill(SHOP, 24 * 9, 16, DEVICES);
+    rows.fill(COUPON, 40, 30, DEVICES);
+  }
 
   static Funnel funnel(
       String id,

@@ -68,11 +68,18 @@ function draw() {
   document.documentElement.dataset.wall = choice.wall ?? '';
   document.title = [choice.page === 'funnel' ? current()?.title : now.words.pages[choice.page], now.words.title].filter(Boolean).join(' · ');
   render(body(now), root);
+  drawLiveness();
   const dialog = root.querySelector('#units');
   if (known.list && !dialog.open) dialog.showModal();
   if (!known.list && dialog.open) dialog.close();
   // Drawings are as wide as their place, which is known only now.
   if ([...root.querySelectorAll('[data-plot]')].some((plot) => plotWidth(plot.dataset.plot) !== plot.firstElementChild?.width?.baseVal.value)) render(body(context()), root);
+}
+
+/** By itself, for it says that new numbers wait while nothing else may move. */
+function drawLiveness() {
+  const place = root.querySelector('#liveness');
+  if (place) render(liveness(context()), place);
 }
 
 function body(now) {
@@ -87,7 +94,7 @@ function body(now) {
         ${['overview', 'health'].map((name) => html`<a href=${link(toPage(name))} aria-current=${choice.page === name ? 'page' : nothing} @click=${go(toPage(name))}>${words.pages[name]}</a>`)}
         ${known.funnels?.length ? select(words.pickFunnel, [{ value: '', text: `${words.pages.funnel} …` }, ...known.funnels.map(({ id, title }) => ({ value: id, text: title }))], choice.funnel ?? '', (id) => choose(id ? toPage('funnel', id) : toPage('overview')), false) : nothing}
       </nav>
-      ${liveness(now)}
+      <div class="liveness" id="liveness"></div>
       <details class="menu" @toggle=${(event) => hold('menu', event.target.open)}>
         <summary>${words.settings}</summary>
         <div class="menu-content">
@@ -106,7 +113,8 @@ function body(now) {
 
 function content(now) {
   const { words } = now;
-  const { answer, failure } = known.view;
+  // An answer about something else, from the page one comes from, is none here.
+  const { answer, failure } = subjectOf(known.view.path) === subjectOf(pathHere()) ? known.view : { answer: null, failure: null };
   const isAway = known.health?.status === 'offline' && !failure;
   const notices = html`
     ${failure ? problem(failure, answer !== null, now) : nothing}
@@ -123,12 +131,10 @@ function liveness(now) {
   if (!status) return nothing;
   const lag = known.health.watermark ? Math.max(0, Math.round((Date.now() - Date.parse(known.health.watermark)) / 1000) * 1000) : null;
   return html`
-    <div class="liveness">
       <span class=${`pill ${status}`} role="status" title=${health.because(known.health, now)}><i class="dot-mark" aria-hidden="true"></i>${known.isPaused ? words.paused : words.status[status]}</span>
       ${status === 'offline' || lag === null ? nothing : html`<span class="fact" title=${words.behind(format.duration(lag))}>${words.upTo(format.shortMoment(known.health.watermark))}</span>`}
       ${known.isBehind ? html`<span class="fact waiting" title=${known.isPaused ? words.pausedHint : words.waiting}><span aria-hidden="true">●</span><span class="sr">${words.waiting}</span></span>` : nothing}
-      <button type="button" class="quiet" aria-pressed=${String(known.isPaused)} title=${words.pausedHint} @click=${pause}>${known.isPaused ? words.resume : words.pause}</button>
-    </div>`;
+      <button type="button" class="quiet" aria-pressed=${String(known.isPaused)} title=${words.pausedHint} @click=${pause}>${known.isPaused ? words.resume : words.pause}</button>`;
 }
 
 function tokenForm({ words }) {
@@ -195,10 +201,9 @@ async function load() {
   asking = mine;
   try {
     known.funnels ??= withLastStep((await ask('api/funnels', mine.signal)).funnels);
-    const isMissing = choice.page === 'funnel' && !current();
-    const path = isMissing ? null : shownPage().path(choice, current());
+    const path = pathHere();
     if (path !== null) {
-      if (pathWithout(path) !== pathWithout(known.view.path)) {
+      if (subjectOf(path) !== subjectOf(known.view.path)) {
         known.view = { path, answer: null, failure: null };
         draw();
       }
@@ -219,8 +224,11 @@ async function load() {
   }
 }
 
+/** What this page asks; null where there is nothing to ask about. */
+const pathHere = () => (choice.page === 'funnel' && !current() ? null : shownPage().path(choice, current()));
+
 /** Which thing is asked about, however it is looked at: its old answer may stay until the new one is there. */
-const pathWithout = (path) => path?.split('?')[0];
+const subjectOf = (path) => path?.split('?')[0];
 
 /** Where each funnel converts: its last required step. */
 function withLastStep(funnels) {
@@ -236,7 +244,8 @@ function heard({ health: latest, changed }) {
   known.health = latest;
   const isOfInterest = changed === null || wasOffline || (changed.length > 0 && shownPage().concerns(changed, choice)) || known.view.failure !== null;
   if (isOfInterest && latest.status !== 'offline') known.isBehind = true;
-  if (!held()) draw();
+  if (held()) drawLiveness();
+  else draw();
   catchUp();
 }
 

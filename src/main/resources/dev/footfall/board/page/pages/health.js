@@ -59,7 +59,7 @@ const section = (id, title, hint, content) => html`
     ${content}
   </section>`;
 
-const scroll = (id, table) => html`<div class="scroll" tabindex="0" role="region" aria-labelledby=${`health-${id}`}>${table}</div>`;
+const scroll = (id, table) => html`<div class="scroll" tabindex="0" role="group" aria-labelledby=${`health-${id}`}>${table}</div>`;
 
 function funnelsTable({ funnels }, { words, format, zoneOf }) {
   return section('funnels', words.health.funnelsTitle, null, scroll('funnels', html`

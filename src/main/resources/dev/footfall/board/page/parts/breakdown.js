@@ -32,7 +32,7 @@ export function breakdown(answer, funnel, lastStep, isClosed, context) {
   const last = answer.totals[isClosed ? 'closed' : 'all'];
   return html`
     ${choice.hide.length ? html`<p class="notice">${words.hiddenNote(format.count(choice.hide.length))} <button type="button" @click=${() => choose({ hide: [] })}>${words.showAll}</button></p>` : nothing}
-    <div class="scroll" tabindex="0" role="region" aria-label=${words.breakdown}>
+    <div class="scroll" tabindex="0" role="group" aria-label=${words.breakdown}>
       <table class="values">
         <thead><tr>
           <th scope="col"><span class="sr">${words.show}</span></th>

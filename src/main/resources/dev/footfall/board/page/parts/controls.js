@@ -49,7 +49,7 @@ export function panel({ id, title, hint, tools, chart, table, csv, png }, { word
         </div>
       </header>
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-      ${asTable ? html`<div class="scroll" tabindex="0" role="region" aria-labelledby=${`panel-${id}-title`}>${table()}</div>` : chart()}
+      ${asTable ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby=${`panel-${id}-title`}>${table()}</div>` : chart()}
     </section>`;
 }
 

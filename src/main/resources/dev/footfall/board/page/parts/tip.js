@@ -28,6 +28,9 @@ export function hideTip() {
 addEventListener('scroll', hideTip, { passive: true });
 addEventListener('keydown', (event) => event.key === 'Escape' && hideTip());
 
+/** The item somebody is at, by drawing: a drawing may be drawn anew meanwhile. */
+const places = new WeakMap();
+
 /**
  * Lets a drawing of points or bars be gone through by pointer and by arrow keys.
  *
@@ -35,10 +38,10 @@ addEventListener('keydown', (event) => event.key === 'Escape' && hideTip());
  * @param show marks an item in the drawing and says where it stands, in the window
  */
 export function walk(count, at, show) {
-  let current = -1;
   const go = (drawing, index) => {
-    current = Math.max(0, Math.min(count - 1, index));
-    show(drawing, current);
+    const place = Math.max(0, Math.min(count - 1, index));
+    places.set(drawing, place);
+    show(drawing, place);
   };
   return {
     pointermove: (event) => {
@@ -50,6 +53,7 @@ export function walk(count, at, show) {
       hideTip();
     },
     keydown: (event) => {
+      const current = places.get(event.currentTarget) ?? -1;
       const moves = { ArrowRight: current + 1, ArrowLeft: current < 0 ? count - 1 : current - 1, Home: 0, End: count - 1 };
       if (!(event.key in moves)) return;
       event.preventDefault();

@@ -48,7 +48,7 @@ export function unitList(list, context) {
     ${list.isLoading && !list.journeys.length ? html`<p class="hint" role="status">${words.loading}</p>` : nothing}
     ${!list.isLoading && !list.journeys.length && !list.failure ? html`<p class="hint">${words.noUnits}</p>` : nothing}
     ${list.journeys.length ? html`
-      <div class="scroll tall" tabindex="0" role="region" aria-labelledby="units-title">
+      <div class="scroll tall" tabindex="0" role="group" aria-labelledby="units-title">
         <table>
           <thead><tr>
             <th scope="col">${words.unit}${funnel.unit === 'user' ? nothing : html` (<bdi>${funnel.unit}</bdi>)`}</th><th scope="col">${words.entry}</th>
