@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -134,14 +135,42 @@ final class JourneysReader {
     @Nullable String breakdown = question.values().map(Values::breakdown).orElse(null);
     @Nullable Array any = texts(connection, question.values().map(Values::any));
     @Nullable Array none = texts(connection, question.values().map(Values::none));
+    CohortRange range =
+        question.closed() ? closed(connection, funnel, question.range()) : question.range();
+    List<LocalDateTime> open = question.closed() ? stillOpen(connection, funnel, range) : List.of();
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(funnel.id());
-    parameters.add(question.range().fromInTables());
-    parameters.add(question.range().toInTables());
+    parameters.add(range.fromInTables());
+    parameters.add(range.toInTables());
     Collections.addAll(parameters, step, step, reached, reached, took, took, outcome, outcome);
     Collections.addAll(parameters, any, breakdown, any, none, breakdown, none);
-    parameters.add(question.closed());
+    parameters.add(connection.createArrayOf("timestamp", open.toArray()));
     return parameters;
+  }
+
+  /** What of a range lies before the end of the last closed cohort. */
+  private static CohortRange closed(Connection connection, Funnel funnel, CohortRange range)
+      throws SQLException {
+    Optional<Instant> until = Extent.read(connection, funnel).closedUntil();
+    Instant end = until.orElse(Instant.EPOCH);
+    return new CohortRange(
+        range.from(), Optional.of(range.to().filter(to -> to.isBefore(end)).orElse(end)));
+  }
+
+  private static List<LocalDateTime> stillOpen(
+      Connection connection, Funnel funnel, CohortRange range) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.STILL_OPEN.text())) {
+      statement.setString(1, funnel.id());
+      statement.setObject(2, range.fromInTables());
+      statement.setObject(3, range.toInTables());
+      List<LocalDateTime> open = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          open.add(row.getObject("cohort_start", LocalDateTime.class));
+        }
+      }
+      return open;
+    }
   }
 
   private static @Nullable Array texts(Connection connection, Optional<List<String>> texts)

@@ -153,14 +153,21 @@ final class Parameters {
     };
   }
 
-  /** Whose times to lay out: {@code histogram=3} from the entry, {@code measure=previous}. */
+  /**
+   * Whose times to lay out: those to step {@code histogram=3}, or to the {@code last} required one,
+   * from the entry, or by {@code measure=previous} from the step before.
+   */
   Optional<StepsReader.TimesOf> histogram(Funnel funnel) {
     String measure = text("measure").orElse("entry");
     if (!measure.equals("entry") && !measure.equals("previous")) {
       throw Refusal.badRequest("measure= \"" + measure + "\" should be entry or previous");
     }
     return text("histogram")
-        .map(text -> number("histogram", text, 1, funnel.steps().size()))
+        .map(
+            text ->
+                text.equals("last")
+                    ? Integer.valueOf(funnel.lastRequiredStep())
+                    : number("histogram", text, 1, funnel.steps().size()))
         .map(step -> new StepsReader.TimesOf(step, measure));
   }
 

@@ -13,6 +13,7 @@ import dev.footfall.job.Settings;
 import dev.footfall.job.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -50,7 +51,7 @@ final class BoardCommand implements Callable<Integer> {
     }
     List<Funnel> funnels = FunnelFile.read(List.of(read.definitions()), FunnelFile.Use.BOUNDED);
     BoardSettings listening =
-        new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT, Access.OPEN);
+        new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT, accessOf(board));
     try (HikariDataSource database =
             BoardDatabase.pool(board.database(), board.user(), board.password().value());
         BoardServer server = BoardServer.start(listening, database, () -> funnels)) {
@@ -59,5 +60,11 @@ final class BoardCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private static Access accessOf(Settings.Board board) {
+    return new Access(
+        Optional.of(board.token().value()).filter(token -> !token.isEmpty()),
+        Optional.of(board.proxyHeader()).filter(name -> !name.isEmpty()));
   }
 }

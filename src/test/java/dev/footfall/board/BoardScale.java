@@ -5,6 +5,9 @@ import dev.footfall.demo.EmbeddedDatabase;
 import dev.footfall.demo.EmbeddedDatabases;
 import dev.footfall.funnel.Funnel;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,13 +16,16 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 /**
  * A database as large as the board is made for: 50 funnels, 400 daily cohorts, 20 values each, 5
- * million journeys. As a program it fills one, once, and serves the board on it, to be measured by
- * hand; takes some minutes and gigabytes.
+ * million journeys. As a program it fills one, once, measures, and serves the board on it; takes
+ * ten minutes and ten gigabytes.
  */
 final class BoardScale {
 
@@ -49,6 +55,7 @@ final class BoardScale {
         .toList();
   }
 
+  /** Fills an empty database. */
   static void fill(Connection connection, List<Funnel> funnels, int cohorts, int unitsPerCohort)
       throws SQLException, IOException {
     MadeUpRows rows = new MadeUpRows(connection, Instant.now().truncatedTo(ChronoUnit.MILLIS), 11);
@@ -58,6 +65,72 @@ final class BoardScale {
     try (Statement statement = connection.createStatement()) {
       statement.execute("vacuum analyze");
     }
+  }
+
+  /** What the pages ask, and what a reader clicks on. */
+  private static final List<String> QUESTIONS =
+      List.of(
+          "api/overview?last=30d",
+          "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0",
+          "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0&breakdown=channel&rows=totals",
+          "api/funnels/funnel-3/steps?last=30d&compare=yes&limit=0&breakdown=channel&rows=totals&without=channel%200",
+          "api/funnels/funnel-3/journeys?step=1&outcome=dropped&closed=yes",
+          "api/funnels/funnel-3/journeys?reached=1&closed=yes",
+          "api/funnels/funnel-3/journeys?reached=5&closed=yes",
+          "api/funnels/funnel-3/journeys?reached=4&breakdown=channel&value=channel%2019",
+          "api/funnels/funnel-3/journeys?outcome=dropped&breakdown=channel&value=nobody",
+          "api/health",
+          "api/health/details");
+
+  /** The same over everything there is: no part of a table then, but all of a funnel. */
+  private static final List<String> QUESTIONS_OVER_ALL =
+      List.of(
+          "api/overview?last=400d",
+          "api/funnels/funnel-3/steps?closed=no&histogram=5&limit=0&breakdown=channel&rows=totals");
+
+  /** Asks a board over this database everything once. */
+  static void askEverything(DataSource database, List<Funnel> funnels) {
+    ask(database, funnels, QUESTIONS);
+  }
+
+  private static void ask(DataSource database, List<Funnel> funnels, List<String> questions) {
+    HttpClient browser = HttpClient.newHttpClient();
+    try (BoardServer server = BoardServer.start(BoardSettings.local(0), database, () -> funnels)) {
+      for (String question : questions) {
+        long began = System.nanoTime();
+        HttpResponse<String> answer =
+            browser.send(
+                HttpRequest.newBuilder(server.address().resolve(question)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+          throw new AssertionError(question + ": " + answer.body());
+        }
+        System.out.printf("%6d ms  %s%n", (System.nanoTime() - began) / 1_000_000, question);
+      }
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    } catch (InterruptedException stopping) {
+      throw new AssertionError(stopping);
+    }
+  }
+
+  /** How long the board takes, and how long its slowest questions to the database. */
+  private static void measure(HikariDataSource pool, List<Funnel> funnels) {
+    List<String> all = Stream.concat(QUESTIONS.stream(), QUESTIONS_OVER_ALL.stream()).toList();
+    ask(pool, funnels, all);
+    System.out.println("and once more");
+    ask(pool, funnels, all);
+    ExplainedDatabase explained = new ExplainedDatabase(pool);
+    ask(explained.dataSource(), funnels, all);
+    System.out.println("the slowest questions to the database");
+    explained.answered().stream()
+        .sorted(Comparator.comparingDouble(ExplainedDatabase.Answered::millis).reversed())
+        .limit(12)
+        .forEach(
+            question ->
+                System.out.printf(
+                    "%8.1f ms  whole: %s  %s%n",
+                    question.millis(), question.tablesReadWhole(), question.name()));
   }
 
   /** Arguments: a folder that may stay, the port, and how many funnels, cohorts and units. */
@@ -74,6 +147,7 @@ final class BoardScale {
     }
     EmbeddedDatabase.Access reader = database.reader();
     HikariDataSource pool = BoardDatabase.pool(reader.url(), reader.user(), reader.password());
+    measure(pool, funnels);
     BoardServer server =
         BoardServer.start(BoardSettings.local(Integer.parseInt(arguments[1])), pool, () -> funnels);
     Runtime.getRuntime()

@@ -1,6 +1,7 @@
 package dev.footfall.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
@@ -54,9 +55,15 @@ class SettingsFileTest {
           database: "jdbc:postgresql://db/footfall"
           user: board
           password: "${BOARD_PASSWORD}"
+          token: "${BOARD_TOKEN}"
+          proxy_header: X-Forwarded-User
         """);
 
-    assertThat(SettingsFile.read(file, new Environment(Map.of("BOARD_PASSWORD", "hunter2"))))
+    assertThat(
+            SettingsFile.read(
+                file,
+                new Environment(
+                    Map.of("BOARD_PASSWORD", "hunter2", "BOARD_TOKEN", "0123456789abcdef"))))
         .isEqualTo(
             new Settings(
                 file.resolveSibling("funnels"),
@@ -89,7 +96,9 @@ class SettingsFileTest {
                     9090,
                     "jdbc:postgresql://db/footfall",
                     "board",
-                    new Secret("hunter2"))));
+                    new Secret("hunter2"),
+                    new Secret("0123456789abcdef"),
+                    "X-Forwarded-User")));
   }
 
   @Test
@@ -280,7 +289,36 @@ class SettingsFileTest {
             new SettingsFile.BoardPart(
                 file.resolveSibling("funnels.yaml"),
                 new Settings.Board(
-                    "127.0.0.1", 8080, "jdbc:postgresql://db/footfall", "board", Secret.NONE)));
+                    "127.0.0.1",
+                    8080,
+                    "jdbc:postgresql://db/footfall",
+                    "board",
+                    Secret.NONE,
+                    Secret.NONE,
+                    "")));
+  }
+
+  @Test
+  void aBoardThatOthersReachMustAskForSomething() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        board: {host: 0.0.0.0, database: "jdbc:postgresql://db/footfall"}
+        """);
+    assertThatThrownBy(() -> SettingsFile.readBoard(file, NOTHING_SET))
+        .hasMessageContaining(
+            "2:8: the board listens on 0.0.0.0, where others reach it, and asks for nothing; write"
+                + " token: \"${BOARD_TOKEN}\", or proxy_header if a proxy in front lets readers in");
+    write(
+        """
+        definitions: funnels.yaml
+        board: {host: 0.0.0.0, database: "jdbc:postgresql://db/footfall", token: secret}
+        """);
+    assertThatThrownBy(() -> SettingsFile.readBoard(file, NOTHING_SET))
+        .hasMessageContaining(
+            "the board's token is shorter than 16 characters and would be guessed; give it one such"
+                + " as openssl rand -hex 16 prints")
+        .hasMessageNotContaining("secret");
   }
 
   @Test

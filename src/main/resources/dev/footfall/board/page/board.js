@@ -200,15 +200,17 @@ async function load() {
   const mine = new AbortController();
   asking = mine;
   try {
-    known.funnels ??= withLastStep((await ask('api/funnels', mine.signal)).funnels);
+    const definitions = known.funnels ?? ask('api/funnels', mine.signal);
     const path = pathHere();
     if (path !== null) {
       if (subjectOf(path) !== subjectOf(known.view.path)) {
         known.view = { path, answer: null, failure: null };
         draw();
       }
-      const answer = await ask(path, mine.signal);
+      // Both at once: neither needs the other.
+      const [funnels, answer] = await Promise.all([definitions, ask(path, mine.signal)]);
       if (asking !== mine) return;
+      known.funnels ??= withLastStep(funnels.funnels);
       known.view = { path, answer, failure: null };
       known.isBehind = false;
     }
@@ -225,7 +227,7 @@ async function load() {
 }
 
 /** What this page asks; null where there is nothing to ask about. */
-const pathHere = () => (choice.page === 'funnel' && !current() ? null : shownPage().path(choice, current()));
+const pathHere = () => (choice.page === 'funnel' && known.funnels && !current() ? null : shownPage().path(choice));
 
 /** Which thing is asked about, however it is looked at: its old answer may stay until the new one is there. */
 const subjectOf = (path) => path?.split('?')[0];

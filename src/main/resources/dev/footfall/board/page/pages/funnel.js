@@ -26,9 +26,10 @@ function asked(choice) {
   };
 }
 
-export function path(choice, funnel) {
-  const [step, measure] = timesOf(choice, funnel);
-  return `api/funnels/${encodeURIComponent(funnel.id)}/steps?${query({ ...asked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals' })}`;
+/** Needs nothing but the choice, so that it can be asked before the funnel is known. */
+export function path(choice) {
+  const [step, measure] = (choice.times ?? 'last.entry').split('.');
+  return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...asked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals' })}`;
 }
 
 export const concerns = (changed, { funnel }) => changed.includes(funnel);
