@@ -182,6 +182,15 @@ final class BoardFixture implements AutoCloseable {
     }
   }
 
+  /** Some days of one funnel. */
+  void tell(Funnel funnel, List<MadeUpRows.Values> values) {
+    try (Connection connection = connect()) {
+      new MadeUpRows(connection, STAMP.toInstant(ZoneOffset.UTC), 7).fill(funnel, 20, 20, values);
+    } catch (SQLException | IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
   void empty() {
     run("truncate funnel_steps, funnel_times, journeys, rejected_events, late_events");
   }

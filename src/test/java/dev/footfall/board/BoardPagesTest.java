@@ -14,9 +14,13 @@ import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.footfall.board.RealBrowser.Reader;
 import dev.footfall.board.RealBrowser.Window;
+import dev.footfall.funnel.Funnel;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +82,9 @@ final class BoardPagesTest {
     return pages.entrySet().stream()
         .flatMap(
             page ->
-                Stream.of("en-GB", "zh-CN")
-                    .flatMap(
-                        language ->
-                            Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                                .map(
-                                    theme ->
-                                        Arguments.of(
-                                            page.getKey(), page.getValue(), language, theme))));
+                Stream.of(
+                    Arguments.of(page.getKey(), page.getValue(), "en-GB", ColorScheme.LIGHT),
+                    Arguments.of(page.getKey(), page.getValue(), "zh-CN", ColorScheme.DARK)));
   }
 
   @ParameterizedTest
@@ -110,10 +109,7 @@ final class BoardPagesTest {
       }
       window.screenshot(
           name + "-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
-      // Rules are slow to check, and colours do not depend on the language.
-      if (language.startsWith("en") == (theme == ColorScheme.LIGHT)) {
-        assertThat(window.brokenRules()).isEmpty();
-      }
+      assertThat(window.brokenRules()).isEmpty();
       assertThat(window.complaints).isEmpty();
       assertThat(isWiderThanItsWindow(window)).isFalse();
     }
@@ -205,6 +201,7 @@ final class BoardPagesTest {
       numbers.addAll(window.page.locator(".values .number").all());
       assertThat(numbers).hasSizeGreaterThan(4);
       Locator dialog = window.page.locator("dialog");
+      Clickable severalPages = new Clickable(numbers.get(0), Long.MAX_VALUE);
       for (Locator clicked : numbers) {
         Locator value = clicked.locator("b");
         long units = number(value.count() > 0 ? value : clicked);
@@ -214,21 +211,29 @@ final class BoardPagesTest {
         assertThat(dialog.locator("tbody tr"))
             .hasCount((int) Math.min(units, page.path("journeys").size()));
         assertThat(dialog.locator(".notice").count()).isZero();
+        if (units > 100 && units < severalPages.units()) {
+          severalPages = new Clickable(clicked, units);
+        }
         window.page.keyboard().press("Escape");
         assertThat(dialog).not().isVisible();
       }
-      long units = number(numbers.get(0).locator("b"));
-      numbers.get(0).click();
-      Locator more = dialog.getByText("Load more");
-      while (dialog.locator("tbody tr").count() < units) {
-        int before = dialog.locator("tbody tr").count();
-        more.click();
-        assertThat(dialog.locator("tbody tr").nth(before)).isAttached();
-      }
-      assertThat(more).not().isVisible();
-      assertThat(dialog.locator("tbody tr")).hasCount((int) units);
+      pageToTheEnd(dialog, severalPages);
       assertThat(window.complaints).isEmpty();
     }
+  }
+
+  private record Clickable(Locator number, long units) {}
+
+  private static void pageToTheEnd(Locator dialog, Clickable clicked) {
+    clicked.number().click();
+    Locator more = dialog.getByText("Load more");
+    while (dialog.locator("tbody tr").count() < clicked.units()) {
+      int before = dialog.locator("tbody tr").count();
+      more.click();
+      assertThat(dialog.locator("tbody tr").nth(before)).isAttached();
+    }
+    assertThat(more).not().isVisible();
+    assertThat(dialog.locator("tbody tr")).hasCount((int) clicked.units());
   }
 
   private static JsonNode firstPage(Window window, Locator clicked) {
@@ -245,6 +250,7 @@ final class BoardPagesTest {
   void aValueThatIsUntickedLeavesEveryNumberOnThePage() {
     try (Window window = browser.window().open(at("?funnel=trial&by=channel&table=trend.times"))) {
       window.page.getByLabel("Show: social").uncheck();
+      awaitAnswer(window);
       assertThat(window.page.locator(".notice")).containsText("1 value is left out");
       String rest = OF_TRIAL_CLOSED + " and breakdown_values::jsonb ->> 'channel' <> 'social'";
       long entered = board.number(rest);
@@ -257,8 +263,14 @@ final class BoardPagesTest {
       assertThat(sumOf(window, "#panel-times tbody td:nth-child(2)")).isEqualTo(converted);
       window.page.reload();
       assertThat(window.page.getByLabel("Show: social")).not().isChecked();
+      awaitAnswer(window);
       assertThat(keyNumber(window, "Entered")).isEqualTo(entered);
     }
+  }
+
+  /** Until what is shown is what was chosen. */
+  private static void awaitAnswer(Window window) {
+    assertThat(window.page.locator("main")).hasAttribute("aria-busy", "false");
   }
 
   private static long sumOf(Window window, String cells) {
@@ -282,9 +294,10 @@ final class BoardPagesTest {
       mine.page.locator("#panel-trend").getByText("week").click();
       mine.page.locator("#panel-times select").first().selectOption("2");
       assertThat(mine.page.locator("#panel-times")).containsText("trial");
-      mine.page.waitForLoadState();
+      awaitAnswer(mine);
       assertThat(mine.page.locator(".left-out")).hasCount(1);
       theirs.open(mine.page.url());
+      awaitAnswer(theirs);
       assertThat(theirs.page.locator(".left-out")).hasCount(1);
       assertThat(theirs.page.locator("main").innerText())
           .isEqualTo(mine.page.locator("main").innerText());
@@ -430,6 +443,124 @@ final class BoardPagesTest {
       window.screenshot("wall");
       window.page.keyboard().press("Escape");
       assertThat(window.page.locator("nav")).isVisible();
+    }
+  }
+
+  @Test
+  void hostileNamesAreTextEverywhere(@TempDir Path folder) {
+    String markup = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+    String turned = "\u202Edesrever\u202C \"quoted\" 'too' {{7*7}} ${7*7}";
+    String endless = "x".repeat(10_000);
+    Funnel hostile =
+        BoardStory.funnel(
+            "hostile",
+            markup + turned,
+            Duration.ofHours(1),
+            Duration.ofDays(1),
+            "UTC",
+            List.of("channel<b>"),
+            markup,
+            turned,
+            endless);
+    try (BoardFixture other = BoardFixture.startIn(folder, List.of(hostile), Access.OPEN)) {
+      other.tell(
+          hostile,
+          List.of(new MadeUpRows.Values("channel<b>", List.of(markup, turned, "y".repeat(900)))));
+      other.run(
+          "insert into rejected_events values ('<b>place</b>', '<i>reason</i>', '"
+              + markup.replace("'", "''")
+              + "', '"
+              + markup
+              + "', 9, '2026-11-21 09:00')",
+          "insert into late_events select 'l', null, repeat('<u>', 3000), 'u', '2026-11-21 08:00',"
+              + " '{}', '2026-11-21 09:00', '2026-11-21 09:00'");
+      String query = "?funnel=hostile&last=7d&by=" + encoded("channel<b>");
+      for (String page :
+          List.of(
+              "?",
+              query,
+              query + "&table=steps.trend.times",
+              query + "&units=dropped.1",
+              "?page=health")) {
+        try (Window window = browser.window().open(other.address() + page)) {
+          assertThat(window.page.locator("main"))
+              .containsText(page.contains("health") ? "<i>reason</i>" : "<img src=x");
+          if (page.contains("units")) {
+            assertThat(window.page.locator("dialog tbody tr").first()).isVisible();
+          }
+          window.screenshot("hostile-" + Math.abs(page.hashCode() % 1000));
+          assertThat(window.page.evaluate("() => window.hacked ?? null")).as(page).isNull();
+          assertThat(
+                  window
+                      .page
+                      .locator("main img, main script, main i:not(.dot-mark):not([class])")
+                      .count())
+              .as(page)
+              .isZero();
+          assertThat(isWiderThanItsWindow(window)).as(page).isFalse();
+          assertThat(window.complaints).as(page).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aBoardWithATokenAsksForItOnce(@TempDir Path folder) {
+    String token = "correct horse battery staple";
+    try (BoardFixture other =
+            BoardFixture.startIn(folder, BoardStory.FUNNELS, Access.withToken(token));
+        Window window = browser.window()) {
+      window.page.navigate(other.address().toString());
+      window.page.getByLabel("Token").fill("a wrong one, long enough");
+      window.page.getByText("Open", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(window.page.locator(".notice")).hasText("That is not the token of this board.");
+      assertThat(window.brokenRules()).isEmpty();
+      window.page.getByLabel("Token").fill(token);
+      window.page.keyboard().press("Enter");
+      assertThat(window.page.locator(".cards")).isVisible();
+      window.page.reload();
+      assertThat(window.page.locator(".cards")).isVisible();
+    }
+  }
+
+  @Test
+  void whatIsMissingOrBrokenSaysWhatToDo() {
+    try (Window window = browser.window()) {
+      window.open(at("?funnel=nosuch"));
+      assertThat(window.page.locator("main")).containsText("There is no funnel “nosuch”.");
+      window.page.getByText("See all funnels").click();
+      assertThat(window.page.locator(".cards")).isVisible();
+      window.open(at("?funnel=trial&last=dates&from=2025-01-01&to=2025-01-02"));
+      window.page.getByText("Show all cohorts").click();
+      assertThat(window.page.locator(".steps")).isVisible();
+    }
+    board.run("alter table funnel_steps rename to elsewhere");
+    try (Window window = browser.window().open(at("?funnel=trial&lang=zh-CN"))) {
+      assertThat(window.page.locator(".notice").first()).containsText("结果表尚不存在");
+      board.run("alter table elsewhere rename to funnel_steps");
+      window.page.getByText("重试").click();
+      assertThat(window.page.locator(".steps")).isVisible();
+    } finally {
+      board.run("alter table if exists elsewhere rename to funnel_steps");
+    }
+  }
+
+  /** For the README: small, and the same whenever the page is. */
+  @Test
+  void aPictureForTheReadmeIsTaken() {
+    try (Window window =
+        browser
+            .window(new Reader("en-GB", ColorScheme.LIGHT, 1280, 800))
+            .open(at("?funnel=trial&by=channel"))) {
+      assertThat(window.page.locator(".values tbody tr").first()).isVisible();
+      Path picture = Path.of("target", "screenshots", "readme.png");
+      window.page.screenshot(new Page.ScreenshotOptions().setPath(picture));
+      assertThat(picture).isRegularFile();
+      assertThat(picture.toFile().length()).isLessThan(250_000);
     }
   }
 }

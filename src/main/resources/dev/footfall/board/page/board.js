@@ -19,8 +19,12 @@ import * as health from './pages/health.js';
 /** A page has a place in the navigation; one that stands on tables of its own would name them here. */
 const PAGES = { overview, funnel, health };
 
+/** Definitions change seldom, and without a word. */
+const DEFINITIONS_HOLD = 60_000;
+
 const known = {
   funnels: null,
+  definedAt: -Infinity,
   health: null,
   /** The last answer, to which path, and what went wrong since. */
   view: { path: null, answer: null, failure: null },
@@ -107,7 +111,7 @@ function body(now) {
       <span class="sr" role="status">${known.note ? words[known.note] : ''}</span>
       <button type="button" class="leave-wall quiet" @click=${() => choose({ wall: null })}>${words.leaveWall}</button>
     </header>
-    <main id="main" tabindex="-1">${content(now)}</main>
+    <main id="main" tabindex="-1" aria-busy=${String(isBusy())}>${content(now)}</main>
     <dialog id="units" aria-labelledby="units-title" @close=${closeUnits}>${unitList(known.list, now)}</dialog>`;
 }
 
@@ -200,17 +204,22 @@ async function load() {
   const mine = new AbortController();
   asking = mine;
   try {
-    const definitions = known.funnels ?? ask('api/funnels', mine.signal);
     const path = pathHere();
-    if (path !== null) {
+    // Both at once: neither needs the other, save that a funnel there is none of has no numbers.
+    const answering = path === null ? null : ask(path, mine.signal);
+    answering?.catch(() => {});
+    if (Date.now() - known.definedAt > DEFINITIONS_HOLD) {
+      known.funnels = withLastStep((await ask('api/funnels', mine.signal)).funnels);
+      known.definedAt = Date.now();
+    }
+    if (asking !== mine) return;
+    if (pathHere() !== null) {
       if (subjectOf(path) !== subjectOf(known.view.path)) {
         known.view = { path, answer: null, failure: null };
         draw();
       }
-      // Both at once: neither needs the other.
-      const [funnels, answer] = await Promise.all([definitions, ask(path, mine.signal)]);
+      const answer = await answering;
       if (asking !== mine) return;
-      known.funnels ??= withLastStep(funnels.funnels);
       known.view = { path, answer, failure: null };
       known.isBehind = false;
     }
@@ -221,13 +230,17 @@ async function load() {
     if (asking !== mine || failure.name === 'AbortError') return;
     if (!(failure instanceof Refused)) throw failure;
     known.needsToken = failure.status === 401;
-    known.view = { ...known.view, failure };
+    const isAboutThis = subjectOf(known.view.path) === subjectOf(pathHere());
+    known.view = isAboutThis ? { ...known.view, failure } : { path: pathHere(), answer: null, failure };
     draw();
   }
 }
 
 /** What this page asks; null where there is nothing to ask about. */
 const pathHere = () => (choice.page === 'funnel' && known.funnels && !current() ? null : shownPage().path(choice));
+
+/** Whether what is shown is not yet what was chosen. */
+const isBusy = () => known.view.failure === null && pathHere() !== null && known.view.path !== pathHere();
 
 /** Which thing is asked about, however it is looked at: its old answer may stay until the new one is there. */
 const subjectOf = (path) => path?.split('?')[0];

@@ -67,7 +67,7 @@ export function formatter(locale, words) {
   function shortMoment(iso, zone) {
     if (!iso) return NOTHING;
     const isNear = Math.abs(Date.now() - Date.parse(iso)) < DAY / 2;
-    return dated({ timeZone: zone, ...(isNear ? {} : { month: 'short', day: 'numeric' }), ...clock, ...(isNear ? { second: '2-digit' } : {}) }).format(new Date(iso));
+    return dated({ timeZone: zone, ...(isNear ? {} : { month: 'short', day: 'numeric' }), ...clock, ...(isNear ? { second: '2-digit' } : {}), ...(zone ? {} : { timeZoneName: 'short' }) }).format(new Date(iso));
   }
 
   /** From the first moment up to the end, which is no part of it. */

@@ -180,7 +180,7 @@ function breakdownPanel(answer, isClosed, context) {
   return panel({
     id: 'breakdown',
     title: words.breakdown,
-    hint: choice.by ? words.breakdownHint : null,
+    hint: choice.by ? words.breakdownHint : words.breakdownNone,
     tools: breakdownTools(funnel, context),
     chart: () => (isThere ? breakdown(answer, funnel, funnel.last_step, isClosed, context) : nothing),
     csv: isThere ? `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(asked(choice))}` : null,

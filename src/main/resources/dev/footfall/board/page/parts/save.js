@@ -51,7 +51,7 @@ export function saveSteps(funnel, sum, sentence, period, { words, format }) {
     const facts = [
       step.step > 1 ? `${format.share(step.rate_from_previous)} ${words.ofPrevious}` : null,
       step.median_ms === null ? null : words.median(format.duration(step.median_ms)),
-      ...partsOf(step).filter(({ units }) => units > 0).map(({ word, units }) => `${words[word]} ${format.count(units)}`),
+      ...partsOf(step).filter(({ units }) => units > 0).map(({ name, word, units }) => `${name === 'went_on' && step.step === funnel.last_step ? words.converted : words[word]} ${format.count(units)}`),
     ];
     picture.append(line(facts.filter(Boolean).join('  ·  '), 24, top + 52, 12, 400, '--soft'));
   });

@@ -39,7 +39,7 @@ export function times(bins, median, p90, width, { words, format }) {
         <text class="tick" x=${LEFT - 8} y=${y(most * level) + 4} text-anchor="end">${format.compact(Math.round(most * level))}</text>`)}
       ${bins.map((bin, index) => svg`
         <rect class="bin" x=${x(index) + 1} width=${Math.max(each - 2, 1)} y=${y(bin.units)} height=${HEIGHT - BOTTOM - y(bin.units)} rx="2"></rect>
-        ${index % every === 0 ? svg`<text class="tick" x=${x(index) + each} y=${HEIGHT - 8} text-anchor="middle">${format.duration(bin.to_ms)}</text>` : ''}`)}
+        ${index % every === 0 ? svg`<text class="tick" x=${x(index) + each} y=${HEIGHT - 8} text-anchor=${index === bins.length - 1 ? 'end' : 'middle'}>${format.duration(bin.to_ms)}</text>` : ''}`)}
       <line class="cursor" y1=${TOP} y2=${HEIGHT - BOTTOM} x1="0" x2="0" visibility="hidden"></line>
       ${mark(median, '50%', 16)}${mark(p90, '90%', 16)}
     </svg>`;

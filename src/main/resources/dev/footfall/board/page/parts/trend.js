@@ -8,6 +8,7 @@ const LEFT = 50;
 const RIGHT = 16;
 const TOP = 12;
 const BOTTOM = 28;
+const LABEL = 96;
 const POINTS_AT_MOST = 120;
 
 /** Whether cohorts are short enough to be put together by day or week. */
@@ -88,7 +89,7 @@ export function trend(points, funnel, width, cohortMillis, { words, format }) {
       ${[0, 0.5, 1].map((level) => svg`
         <line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(highest * level)} y2=${y(highest * level)}></line>
         <text class="tick" x=${LEFT - 8} y=${y(highest * level) + 4} text-anchor="end">${format.share(highest * level)}</text>`)}
-      ${ticks(points, width).map(({ point, anchor }) => svg`
+      ${ticks(points, x).map(({ point, anchor }) => svg`
         <text class="tick" x=${x(point)} y=${HEIGHT - 8} text-anchor=${anchor}>${format.tick(point.start, funnel.time_zone, cohortMillis)}</text>`)}
       <line class="cursor" y1=${TOP} y2=${HEIGHT - BOTTOM} x1="0" x2="0" visibility="hidden"></line>
       <polyline class="line" points=${drawn.closed}></polyline>
@@ -135,14 +136,18 @@ function nearest(points, at, x) {
   return best;
 }
 
-/** At most one label for every hundred pixels, and always the ends. */
-function ticks(points, width) {
+/** The ends, and between them as many labels as have room. */
+function ticks(points, x) {
   if (points.length === 1) return [{ point: points[0], anchor: 'middle' }];
-  const labels = Math.max(2, Math.min(points.length, Math.floor((width - LEFT) / 110)));
-  return Array.from({ length: labels }, (unused, i) => ({
-    point: points[Math.round((i * (points.length - 1)) / (labels - 1))],
-    anchor: i === 0 ? 'start' : i === labels - 1 ? 'end' : 'middle',
-  }));
+  const last = points[points.length - 1];
+  const labels = [{ point: points[0], anchor: 'start' }];
+  let free = x(points[0]) + 1.5 * LABEL;
+  for (const point of points.slice(1, -1)) {
+    if (x(point) < free || x(point) > x(last) - 1.5 * LABEL) continue;
+    labels.push({ point, anchor: 'middle' });
+    free = x(point) + LABEL;
+  }
+  return [...labels, { point: last, anchor: 'end' }];
 }
 
 function niceTop(rate) {
