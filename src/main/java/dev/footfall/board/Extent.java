@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -17,32 +18,48 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is of a funnel, whatever range is asked for.
  *
+ * @param version the one that goes on being counted; rows of others are of other definitions
  * @param firstCohort where its first cohort starts
  * @param lastEnd where its newest cohort ends
  * @param closedUntil the end of its last final cohort
  */
 record Extent(
+    String version,
     Optional<Instant> firstCohort,
     Optional<Instant> lastEnd,
     Optional<Instant> closedUntil,
     Optional<Instant> watermark,
     Optional<Instant> lastWrite) {
 
+  /** The version of rows that were written before there were any. */
+  private static final String UNNAMED = "";
+
   static final Extent NOTHING =
       new Extent(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          UNNAMED,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /** Of each of these funnels that has rows, by id. */
   static Map<String, Extent> read(Connection connection, List<Funnel> funnels) throws SQLException {
+    Map<String, String> versions = versions(connection);
     try (PreparedStatement statement = connection.prepareStatement(Sql.EXTENT.text())) {
+      List<String> ids = funnels.stream().map(Funnel::id).toList();
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
       statement.setArray(
-          1, connection.createArrayOf("text", funnels.stream().map(Funnel::id).toArray()));
+          2,
+          connection.createArrayOf(
+              "text", ids.stream().map(id -> versions.getOrDefault(id, UNNAMED)).toArray()));
       Map<String, Extent> extents = new HashMap<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           extents.put(
               row.getString("funnel"),
               new Extent(
+                  versions.getOrDefault(row.getString("funnel"), UNNAMED),
                   moment(row, "first_cohort"),
                   moment(row, "last_end"),
                   moment(row, "closed_until"),
@@ -52,6 +69,17 @@ record Extent(
       }
       return extents;
     }
+  }
+
+  private static Map<String, String> versions(Connection connection) throws SQLException {
+    Map<String, String> versions = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(Sql.VERSIONS.text())) {
+      while (row.next()) {
+        versions.put(row.getString("funnel"), row.getString("version"));
+      }
+    }
+    return versions;
   }
 
   static Extent read(Connection connection, Funnel funnel) throws SQLException {

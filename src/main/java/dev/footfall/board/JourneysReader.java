@@ -135,11 +135,13 @@ final class JourneysReader {
     @Nullable String breakdown = question.values().map(Values::breakdown).orElse(null);
     @Nullable Array any = texts(connection, question.values().map(Values::any));
     @Nullable Array none = texts(connection, question.values().map(Values::none));
-    CohortRange range =
-        question.closed() ? closed(connection, funnel, question.range()) : question.range();
-    List<LocalDateTime> open = question.closed() ? stillOpen(connection, funnel, range) : List.of();
+    Extent extent = Extent.read(connection, funnel);
+    CohortRange range = question.closed() ? closed(extent, question.range()) : question.range();
+    List<LocalDateTime> open =
+        question.closed() ? stillOpen(connection, funnel, extent.version(), range) : List.of();
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(funnel.id());
+    parameters.add(extent.version());
     parameters.add(range.fromInTables());
     parameters.add(range.toInTables());
     Collections.addAll(parameters, step, step, reached, reached, took, took, outcome, outcome);
@@ -149,20 +151,19 @@ final class JourneysReader {
   }
 
   /** What of a range lies before the end of the last closed cohort. */
-  private static CohortRange closed(Connection connection, Funnel funnel, CohortRange range)
-      throws SQLException {
-    Optional<Instant> until = Extent.read(connection, funnel).closedUntil();
-    Instant end = until.orElse(Instant.EPOCH);
+  private static CohortRange closed(Extent extent, CohortRange range) {
+    Instant end = extent.closedUntil().orElse(Instant.EPOCH);
     return new CohortRange(
         range.from(), Optional.of(range.to().filter(to -> to.isBefore(end)).orElse(end)));
   }
 
   private static List<LocalDateTime> stillOpen(
-      Connection connection, Funnel funnel, CohortRange range) throws SQLException {
+      Connection connection, Funnel funnel, String version, CohortRange range) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(Sql.STILL_OPEN.text())) {
       statement.setString(1, funnel.id());
-      statement.setObject(2, range.fromInTables());
-      statement.setObject(3, range.toInTables());
+      statement.setString(2, version);
+      statement.setObject(3, range.fromInTables());
+      statement.setObject(4, range.toInTables());
       List<LocalDateTime> open = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -67,9 +67,12 @@ final class OverviewReader {
       statement.setArray(
           1, connection.createArrayOf("text", asked.stream().map(c -> c.funnel.id()).toArray()));
       statement.setArray(
-          2, connection.createArrayOf("timestamp", asked.stream().map(Card::since).toArray()));
+          2,
+          connection.createArrayOf("text", asked.stream().map(c -> c.extent.version()).toArray()));
       statement.setArray(
-          3, connection.createArrayOf("timestamp", asked.stream().map(Card::until).toArray()));
+          3, connection.createArrayOf("timestamp", asked.stream().map(Card::since).toArray()));
+      statement.setArray(
+          4, connection.createArrayOf("timestamp", asked.stream().map(Card::until).toArray()));
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           Card card = Objects.requireNonNull(cards.get(rows.getString("funnel")));

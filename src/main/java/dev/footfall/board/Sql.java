@@ -10,6 +10,7 @@ import java.util.Objects;
 enum Sql {
   STEPS,
   TIMES,
+  VERSIONS,
   EXTENT,
   OVERVIEW,
   JOURNEYS_CHOSEN,

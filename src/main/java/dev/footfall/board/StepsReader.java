@@ -199,9 +199,10 @@ final class StepsReader {
       try (PreparedStatement statement = connection.prepareStatement(Sql.STEPS.text())) {
         statement.setFetchSize(ROWS_AT_A_TIME);
         statement.setString(1, funnel.id());
-        statement.setString(2, breakdown);
-        statement.setObject(3, range.fromInTables());
-        statement.setObject(4, range.toInTables());
+        statement.setString(2, extent.version());
+        statement.setString(3, breakdown);
+        statement.setObject(4, range.fromInTables());
+        statement.setObject(5, range.toInTables());
         StepSets sets = new StepSets(funnel, torn, taker);
         try (ResultSet found = statement.executeQuery()) {
           while (found.next()) {
@@ -284,9 +285,10 @@ final class StepsReader {
         statement.setArray(1, connection.createArrayOf("text", shown.keySet().toArray()));
         statement.setString(2, OTHER);
         statement.setString(3, funnel.id());
-        statement.setString(4, breakdown);
-        statement.setObject(5, range.fromInTables());
-        statement.setObject(6, range.toInTables());
+        statement.setString(4, extent.version());
+        statement.setString(5, breakdown);
+        statement.setObject(6, range.fromInTables());
+        statement.setObject(7, range.toInTables());
         try (ResultSet row = statement.executeQuery()) {
           while (row.next()) {
             addTimes(row, shown.get(row.getString("shown")));
@@ -306,7 +308,8 @@ final class StepsReader {
           row.getLong("from_ms"),
           row.getLong("to_ms"),
           row.getBoolean("final"),
-          row.getLong("units"));
+          row.getLong("units"),
+          row.getDouble("sum_ms"));
     }
 
     Answers.Steps answer() {

@@ -28,10 +28,11 @@ final class Tallies {
     truncated |= others.truncated;
   }
 
-  void addTimes(int step, String measure, long from, long to, boolean isFinal, long units) {
-    all.times(step, measure).add(from, to, units);
+  void addTimes(
+      int step, String measure, long from, long to, boolean isFinal, long units, double sumMillis) {
+    all.times(step, measure).add(from, to, units, sumMillis);
     if (isFinal) {
-      closed.times(step, measure).add(from, to, units);
+      closed.times(step, measure).add(from, to, units, sumMillis);
     }
   }
 

@@ -11,11 +11,6 @@ final class TimeBuckets {
 
   private record Bucket(long fromMillis, long toMillis) implements Comparable<Bucket> {
 
-    /** The middle of the whole milliseconds more than from, up to to. */
-    double middle() {
-      return (fromMillis + 1 + toMillis) / 2.0;
-    }
-
     @Override
     public int compareTo(Bucket other) {
       int byStart = Long.compare(fromMillis, other.fromMillis);
@@ -23,7 +18,14 @@ final class TimeBuckets {
     }
   }
 
-  private final TreeMap<Bucket, Long> units = new TreeMap<>();
+  private record Units(long count, double sumMillis) {
+
+    Units plus(Units other) {
+      return new Units(count + other.count, sumMillis + other.sumMillis);
+    }
+  }
+
+  private final TreeMap<Bucket, Units> unitsByBucket = new TreeMap<>();
   private long total;
 
   /** Takes one bucket: units that took more than from, up to to. */
@@ -33,21 +35,29 @@ final class TimeBuckets {
 
   /** Hands on every bucket, shortest times first. */
   void forEach(Taker taker) {
-    units.forEach((bucket, count) -> taker.take(bucket.fromMillis, bucket.toMillis, count));
+    unitsByBucket.forEach(
+        (bucket, units) -> taker.take(bucket.fromMillis, bucket.toMillis, units.count));
   }
 
-  void add(long fromMillis, long toMillis, long count) {
-    units.merge(new Bucket(fromMillis, toMillis), count, Long::sum);
+  /**
+   * Adds units.
+   *
+   * @param sumMillis their times, added up
+   */
+  void add(long fromMillis, long toMillis, long count, double sumMillis) {
+    unitsByBucket.merge(new Bucket(fromMillis, toMillis), new Units(count, sumMillis), Units::plus);
     total += count;
   }
 
   void addAll(TimeBuckets others) {
-    others.units.forEach((bucket, count) -> add(bucket.fromMillis, bucket.toMillis, count));
+    others.unitsByBucket.forEach(
+        (bucket, units) -> add(bucket.fromMillis, bucket.toMillis, units.count, units.sumMillis));
   }
 
   /**
    * The time that this share of units stayed below, in milliseconds, between the two nearest units
-   * where it falls between two; null where there are none.
+   * where it falls between two; null where there are none. The mean of a bucket stands for each
+   * time in it.
    *
    * @param share 0.5 is the median
    */
@@ -65,10 +75,10 @@ final class TimeBuckets {
   /** The time of the unit of this rank, from 0 for the fastest. */
   private double timeOf(long rank) {
     long passed = 0;
-    for (java.util.Map.Entry<Bucket, Long> entry : units.entrySet()) {
-      passed += entry.getValue();
+    for (Units units : unitsByBucket.values()) {
+      passed += units.count;
       if (rank < passed) {
-        return entry.getKey().middle();
+        return units.sumMillis / units.count;
       }
     }
     throw new IllegalStateException("no unit of rank " + rank + " among " + total);

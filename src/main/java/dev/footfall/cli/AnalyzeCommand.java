@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +75,7 @@ final class AnalyzeCommand implements Callable<Integer> {
   @Option(
       names = "--preset",
       paramLabel = "SENDER",
+      completionCandidates = PresetWords.class,
       description = "Events as a well-known sender writes them: ${COMPLETION-CANDIDATES}.")
   private @Nullable SenderPreset preset;
 
@@ -130,6 +133,18 @@ final class AnalyzeCommand implements Callable<Integer> {
   /** Picocli makes it by reflection. */
   AnalyzeCommand() {}
 
+  /** The presets as they are written. */
+  static final class PresetWords implements Iterable<String> {
+
+    /** Picocli makes it by reflection. */
+    PresetWords() {}
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(SenderPreset.values()).map(SenderPreset::word).iterator();
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
     requireFiles();
@@ -145,7 +160,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             top == null ? OptionalInt.empty() : OptionalInt.of(positive("--top", top)));
     PrintWriter err = spec.commandLine().getErr();
     try (RejectedFile kept = RejectedFile.at(rejected);
-        ProgressLine progress = new ProgressLine(err)) {
+        ProgressLine progress = ProgressLine.ofAShortRun(err)) {
       Analysis.Result result = analysis.run(new Watching(progress, kept));
       progress.close();
       formatOrDefault().print(result.rows(), analysis.funnels(), spec.commandLine().getOut());
@@ -238,7 +253,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public void counted(Map<String, Long> counts) {
-      progress.show(counts.getOrDefault(Counted.EVENTS, 0L));
+      progress.show(counts);
     }
 
     @Override

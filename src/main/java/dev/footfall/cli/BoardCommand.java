@@ -6,6 +6,7 @@ import dev.footfall.board.BoardDatabase;
 import dev.footfall.board.BoardServer;
 import dev.footfall.board.BoardSettings;
 import dev.footfall.board.Freshness;
+import dev.footfall.definitions.StoredDefinitions;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.job.Environment;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     header = "Serve the board on the sink tables that a job writes to PostgreSQL.",
     description = {
       "",
-      "Of the settings it reads 'definitions' and 'board'. Only reads, and stays up while the database is away.",
+      "Of the settings it takes 'definitions' and 'board'. It only reads, and stays up while the",
+      "database is away.",
       ""
     })
 final class BoardCommand implements Callable<Integer> {
@@ -49,7 +51,8 @@ final class BoardCommand implements Callable<Integer> {
       throw new BadUsage(
           settings + ": has no \"board\"; write board: {database: \"jdbc:postgresql://…\"}");
     }
-    List<Funnel> funnels = FunnelFile.read(List.of(read.definitions()), FunnelFile.Use.BOUNDED);
+    List<Funnel> funnels =
+        StoredDefinitions.parse(StoredDefinitions.read(read.definitions()), FunnelFile.Use.BOUNDED);
     BoardSettings listening =
         new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT, accessOf(board));
     try (HikariDataSource database =

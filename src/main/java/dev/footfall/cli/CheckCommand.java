@@ -1,5 +1,10 @@
 package dev.footfall.cli;
 
+import dev.footfall.definitions.ChangeReport;
+import dev.footfall.definitions.DefinitionFiles;
+import dev.footfall.definitions.StoredDefinitions;
+import dev.footfall.event.Declaration;
+import dev.footfall.funnel.FunnelFile;
 import dev.footfall.job.CheckFiles;
 import dev.footfall.job.Environment;
 import java.io.PrintWriter;
@@ -7,8 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +27,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Prints every problem of every file at once, as file:line:column: what is wrong; what to write",
-      "instead. Files without a problem are said back in plain words.",
+      "instead. Files without a problem are said back in plain words. Of settings, the funnels and the",
+      "tables that they name are checked too.",
       ""
     })
 final class CheckCommand implements Callable<Integer> {
@@ -30,6 +38,14 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Files of funnels or settings, or folders of funnels.")
   private List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--running",
+      paramLabel = "FILE",
+      description =
+          "A file or folder of the funnels that a job follows now: says what the job would do if FILE"
+              + " took its place while it runs.")
+  private @Nullable Path running;
 
   @Spec private CommandSpec spec;
 
@@ -44,6 +60,25 @@ final class CheckCommand implements Callable<Integer> {
     report.problems().forEach(err::println);
     report.obstacles().forEach(err::println);
     report.summary().forEach(out::println);
-    return report.isValid() ? 0 : Footfall.BAD_USAGE;
+    if (!report.isValid() || running == null) {
+      return report.isValid() ? 0 : Footfall.BAD_USAGE;
+    }
+    return sayWhatWouldChange(running, out, err);
+  }
+
+  private int sayWhatWouldChange(Path now, PrintWriter out, PrintWriter err) {
+    List<Declaration.Text> before = StoredDefinitions.read(new DefinitionFiles(now.toString()));
+    StoredDefinitions.parse(before, FunnelFile.Use.CONTINUOUS);
+    List<Declaration.Text> after = new ArrayList<>();
+    files.forEach(
+        file -> after.addAll(StoredDefinitions.read(new DefinitionFiles(file.toString()))));
+    ChangeReport change = ChangeReport.of(before, after);
+    if (!change.problems().isEmpty()) {
+      change.problems().forEach(err::println);
+      return Footfall.BAD_USAGE;
+    }
+    out.println("In the place of " + now + ", while the job runs:");
+    change.effects().forEach(effect -> out.println("  " + effect));
+    return 0;
   }
 }

@@ -35,8 +35,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      defaultValue = ".footfall/demo",
-      description = "Where the demo's data stays between runs (default: ${DEFAULT-VALUE}).")
+      defaultValue = "${sys:user.home}/.footfall/demo",
+      description =
+          "Where the demo's data stays between runs (default: .footfall/demo in your home folder).")
   private Path folder;
 
   @Option(names = "--fresh", description = "Forget what earlier runs left in the folder.")

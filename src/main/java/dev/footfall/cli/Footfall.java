@@ -1,7 +1,6 @@
 package dev.footfall.cli;
 
 import dev.footfall.journey.UnservableFunnel;
-import dev.footfall.table.InvalidTable;
 import dev.footfall.yaml.InvalidDefinitions;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +32,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      TablesCommand.class,
       RunCommand.class,
       BoardCommand.class,
       GenerateCommand.class,
@@ -41,6 +41,9 @@ public final class Footfall implements Runnable {
 
   static final int FAILED = 1;
   static final int BAD_USAGE = 2;
+
+  /** Examples stay on one line. */
+  private static final int HELP_WIDTH = 100;
 
   @Spec private CommandSpec spec;
 
@@ -59,6 +62,7 @@ public final class Footfall implements Runnable {
     commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setUsageHelpWidth(HELP_WIDTH);
     commands.setExecutionExceptionHandler(Footfall::explain);
     return commands.execute(arguments);
   }
@@ -70,7 +74,6 @@ public final class Footfall implements Runnable {
     boolean usersToMend =
         failure instanceof InvalidDefinitions
             || failure instanceof UnservableFunnel
-            || failure instanceof InvalidTable
             || failure instanceof BadUsage;
     return usersToMend ? BAD_USAGE : FAILED;
   }

@@ -4,12 +4,12 @@ import dev.footfall.demo.Destination;
 import dev.footfall.demo.Generate;
 import dev.footfall.demo.Noise;
 import dev.footfall.demo.TrafficSettings;
-import dev.footfall.yaml.DurationText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     header = "Write a stream of events whose right counts are known.",
     description = {
       "",
-      "The people of the demo: a shop, a trial subscription, disorder, duplicates, late and broken events.",
+      "The people of the demo: a shop, a trial subscription, disorder, duplicates, late and broken",
+      "events.",
       "Equal options give equal bytes. --truth keeps what the demo's funnels must count.",
       "",
       "Example:",
@@ -76,8 +77,8 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--start",
       paramLabel = "TIME",
       description =
-          "When the traffic begins (default: 2026-01-01T00:00:00Z; to Kafka: now, for a topic would"
-              + " soon delete what is old).")
+          "When the traffic begins (default: 2026-01-01T00:00:00Z; to Kafka: so long ago that it ends"
+              + " now, for a topic soon deletes what is old).")
   private @Nullable String start;
 
   @Option(
@@ -114,12 +115,10 @@ final class GenerateCommand implements Callable<Integer> {
       throw new BadUsage("--out: a file needs an end; add --count N or --days N");
     }
     Instant begin = begin();
-    Instant until =
-        days == null
-            ? Instant.MAX
-            : begin.plusMillis(
-                Math.round(days * DurationText.parse("1d").orElseThrow().toMillis()));
-    try (OutputStream standardOutput = new FileOutputStream(FileDescriptor.out)) {
+    Instant until = days == null ? Instant.MAX : begin.plus(length(days));
+    // Left open: it belongs to the process.
+    OutputStream standardOutput = new FileOutputStream(FileDescriptor.out);
+    try {
       Generate.run(
           new Generate.Options(settings(begin), destination(), count, until, rate, truth),
           standardOutput,
@@ -130,9 +129,15 @@ final class GenerateCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static Duration length(double days) {
+    return Duration.ofMillis(Math.round(days * Duration.ofDays(1).toMillis()));
+  }
+
   private Instant begin() {
     if (start == null) {
-      return kafka == null ? Instant.parse("2026-01-01T00:00:00Z") : Instant.now();
+      return kafka == null
+          ? Instant.parse("2026-01-01T00:00:00Z")
+          : Instant.now().minus(length(days == null ? 0 : days));
     }
     try {
       return Instant.parse(start);

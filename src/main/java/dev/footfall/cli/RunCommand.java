@@ -4,6 +4,8 @@ import dev.footfall.job.Environment;
 import dev.footfall.job.ProductionJob;
 import dev.footfall.job.Settings;
 import dev.footfall.job.SettingsFile;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -48,10 +50,17 @@ final class RunCommand implements Callable<Integer> {
   RunCommand() {}
 
   @Override
-  public Integer call() throws Exception {
+  public Integer call() throws IOException {
     Settings read = SettingsFile.read(settings, Environment.ofThisProcess());
-    read.describe().forEach(spec.commandLine().getErr()::println);
-    ProductionJob.runHere(read, flink());
+    Configuration flink = flink();
+    PrintWriter err = spec.commandLine().getErr();
+    read.describe().forEach(err::println);
+    ProductionJob.describe(flink).forEach(err::println);
+    err.println("Running; Ctrl-C ends it.");
+    try (ProgressLine progress = ProgressLine.ofALongRun(err)) {
+      ProductionJob.runHere(read, flink, progress::show);
+    }
+    err.println("The input has ended, and all of it is counted.");
     return 0;
   }
 

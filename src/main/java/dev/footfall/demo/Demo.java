@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Everything in one process: simulated traffic, Flink, a database and the board. */
@@ -52,13 +53,19 @@ public final class Demo {
     EmbeddedDatabase.Access own = options.database();
     if (own != null) {
       Schema.bringUpToDate(own.url(), own.user(), own.password());
-      run(options, folder, own, own, out);
+      run(options, folder, own, own, job -> {}, out);
       return;
     }
     out.println("Starting the database …");
     out.flush();
     try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.database())) {
-      run(options, folder, database.owner(), database.reader(), out);
+      run(
+          options,
+          folder,
+          database.owner(),
+          database.reader(),
+          job -> database.beforeStopping(job::cancel),
+          out);
     }
   }
 
@@ -67,6 +74,7 @@ public final class Demo {
       DemoFolder folder,
       EmbeddedDatabase.Access writer,
       EmbeddedDatabase.Access reader,
+      Consumer<InProcessJob> whenStarted,
       PrintWriter out)
       throws Exception {
     BoardSettings settings = BoardSettings.local(options.port()).orNextFree().with(FRESHNESS);
@@ -77,6 +85,7 @@ public final class Demo {
       out.flush();
       InProcessJob job =
           folder.story(options.seed(), Instant.now()).start(writer, folder.checkpoints());
+      whenStarted.accept(job);
       out.println();
       out.println("  The board is on " + board.address());
       out.println();

@@ -36,6 +36,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final EmbeddedDatabasePasswords passwords;
   private final EmbeddedDatabaseFolder folder;
+  private volatile Runnable beforeStopping = () -> {};
   private final Thread stopAtExit = new Thread(this::stop, "stop-database");
 
   private EmbeddedDatabase(
@@ -133,6 +134,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
       EmbeddedDatabasePasswords passwords)
       throws IOException {
     Files.createDirectories(programs);
+    // The library makes this folder, also where it is told to use another one for its programs.
+    System.setProperty("ot.epg.working-dir", programs.toString());
     return EmbeddedPostgres.builder()
         .setDataDirectory(folder.data())
         .setCleanDataDirectory(false)
@@ -191,6 +194,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + NAME;
   }
 
+  /**
+   * Has something done before the database stops, also when that is because the JVM ends: whoever
+   * writes to it should end first.
+   */
+  void beforeStopping(Runnable what) {
+    beforeStopping = what;
+  }
+
   /** Stops the database and frees the folder; its data stays. May be called again. */
   @Override
   public void close() {
@@ -203,6 +214,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private synchronized void stop() {
+    beforeStopping.run();
+    beforeStopping = () -> {};
     try {
       postgres.close();
     } catch (IOException stillRunning) {

@@ -79,7 +79,7 @@ public final class EventReader {
    */
   public Arrival read(byte[] bytes, int from, int length, String origin, long position) {
     try {
-      return Arrival.of(event(bytes, from, length));
+      return Arrival.of(event(bytes, from, length), origin, position);
     } catch (Refusal refusal) {
       return rejected(refusal, origin + position, bytes, from, length);
     } catch (RuntimeException | StackOverflowError bug) {

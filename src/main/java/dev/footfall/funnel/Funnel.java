@@ -109,6 +109,21 @@ public record Funnel(
         zone);
   }
 
+  /**
+   * Names what the definition means, in eight hexadecimal digits: another text for another meaning,
+   * the same for the same, whatever its title, step names, engine or number of values.
+   *
+   * @param time how often this funnel has had this definition: 1, unless it was given up meanwhile
+   */
+  public String version(int time) {
+    return "%016x".formatted(number(time)).substring(0, 8);
+  }
+
+  /** The same as a number: the name under which the tracker keeps its journeys. */
+  public long number(int time) {
+    return DefinitionNumber.of(this, time);
+  }
+
   /** Whether the unit is the user itself, not a property of its events. */
   public boolean countsUsers() {
     return unit.equals(USER);

@@ -1,5 +1,6 @@
 package dev.footfall.funnel;
 
+import dev.footfall.event.Declaration;
 import dev.footfall.yaml.InvalidDefinitions;
 import dev.footfall.yaml.Key;
 import dev.footfall.yaml.MappingReader;
@@ -103,6 +104,36 @@ public final class FunnelFile {
     YamlFile.parse(file, text, problems).ifPresent(reader::readDocument);
     problems.throwIfAny();
     return List.copyOf(reader.funnels);
+  }
+
+  /**
+   * The valid funnels of these texts, in the order written, and the problems of the others.
+   *
+   * @param problems receives what is wrong
+   */
+  public static List<Funnel> parse(List<Declaration.Text> texts, Use use, Problems problems) {
+    FunnelFile reader = new FunnelFile(use, problems);
+    for (Declaration.Text text : texts) {
+      YamlFile.parse(text.name(), text.yaml(), problems).ifPresent(reader::readDocument);
+    }
+    return List.copyOf(reader.funnels);
+  }
+
+  /**
+   * What is written in a file, or in the files of a folder in the order in which they are read.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static List<Declaration.Text> texts(Path path) throws IOException {
+    Problems problems = new Problems();
+    List<Declaration.Text> texts = new ArrayList<>();
+    for (Path file : new FunnelFile(Use.BOUNDED, problems).filesOf(List.of(path))) {
+      texts.add(new Declaration.Text(file.toString(), Files.readString(file)));
+    }
+    if (!problems.isEmpty()) {
+      throw new IOException(problems.all().get(0).toString());
+    }
+    return texts;
   }
 
   /** Whether the funnel can be used so. */

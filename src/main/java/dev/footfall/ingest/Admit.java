@@ -1,6 +1,8 @@
 package dev.footfall.ingest;
 
+import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
@@ -25,11 +28,16 @@ import org.apache.flink.util.OutputTag;
  * goes to the side; what is ahead of it waits. An event whose id was seen for its user in the time
  * before is dropped.
  *
+ * <p>In a job whose funnels change while it runs, a second input brings what they are from here on.
+ * That goes straight through, so that whoever follows hears of it between two events.
+ *
  * <p>It is an operator and no function, for only an operator can give each event its own time when
  * several leave at once.
  */
-final class Admit extends AbstractStreamOperator<Event>
-    implements OneInputStreamOperator<Event, Event>, Triggerable<String, VoidNamespace> {
+final class Admit extends AbstractStreamOperator<Intake>
+    implements OneInputStreamOperator<Event, Intake>,
+        TwoInputStreamOperator<Event, Declaration, Intake>,
+        Triggerable<String, VoidNamespace> {
 
   static final OutputTag<LateEvent> LATE = new OutputTag<>("late", EventTypes.LATE);
 
@@ -113,6 +121,16 @@ final class Admit extends AbstractStreamOperator<Event>
     if (wake == null || event.time() < wake) {
       wake(event.time());
     }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<Event> record) throws Exception {
+    processElement(record);
+  }
+
+  @Override
+  public void processElement2(StreamRecord<Declaration> record) {
+    output.collect(new StreamRecord<>(record.getValue()));
   }
 
   private void wake(long time) throws Exception {

@@ -29,6 +29,8 @@ final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
     target.writeBoolean(event != null);
     if (event != null) {
       events.serialize(event, target);
+      StringValue.writeString(arrival.origin(), target);
+      target.writeLong(arrival.position());
     } else if (arrival.rejected() != null) {
       serialize(arrival.rejected(), target);
     }
@@ -46,7 +48,7 @@ final class ArrivalSerializer extends ImmutableSerializer<Arrival> {
   @Override
   public Arrival deserialize(DataInputView source) throws IOException {
     return source.readBoolean()
-        ? Arrival.of(events.deserialize(source))
+        ? Arrival.of(events.deserialize(source), StringValue.readString(source), source.readLong())
         : Arrival.of(rejected(source));
   }
 

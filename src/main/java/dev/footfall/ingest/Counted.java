@@ -25,6 +25,9 @@ public final class Counted {
   /** Events whose id was there before. */
   public static final String DUPLICATES = "duplicates";
 
+  /** How far event time has come, in milliseconds since the epoch; absent while that is unknown. */
+  public static final String WATERMARK = "watermark";
+
   /** Events that went on to the funnels. */
   public static final String ADMITTED = "admitted";
 
@@ -36,9 +39,9 @@ public final class Counted {
     context.addAccumulator(name, accumulator);
   }
 
-  /** The name under which the rejections of one reason are counted: {@code rejected-no-user}. */
+  /** The name under which the rejections of one reason are counted: {@code rejected-no_user}. */
   public static String rejectedFor(RejectionReason reason) {
-    return REJECTED + '-' + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return REJECTED + '-' + reason.name().toLowerCase(Locale.ROOT);
   }
 
   static Counted named(String name, RuntimeContext context) {

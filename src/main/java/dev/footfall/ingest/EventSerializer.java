@@ -35,6 +35,7 @@ final class EventSerializer extends ImmutableSerializer<Event> {
       StringValue.writeString(property.getKey(), target);
       StringValue.writeString(property.getValue(), target);
     }
+    StringValue.writeString(event.place(), target);
   }
 
   @Override
@@ -48,7 +49,7 @@ final class EventSerializer extends ImmutableSerializer<Event> {
     for (int i = 0; i < count; i++) {
       properties.put(StringValue.readString(source), StringValue.readString(source));
     }
-    return new Event(id, name, user, time, properties);
+    return new Event(id, name, user, time, properties, StringValue.readString(source));
   }
 
   @Override

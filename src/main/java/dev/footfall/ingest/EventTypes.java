@@ -2,6 +2,7 @@ package dev.footfall.ingest;
 
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
@@ -10,6 +11,10 @@ public final class EventTypes {
 
   public static final TypeInformation<Event> EVENT =
       new OwnType<>(Event.class, new EventSerializer());
+
+  /** Events, and what else goes down to the engines. */
+  public static final TypeInformation<Intake> INTAKE =
+      new OwnType<>(Intake.class, new IntakeSerializer());
 
   public static final TypeInformation<Arrival> ARRIVAL =
       new OwnType<>(Arrival.class, new ArrivalSerializer());

@@ -1,7 +1,9 @@
 package dev.footfall.ingest;
 
 import dev.footfall.event.Arrival;
+import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,7 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param late events that came behind the watermark
  */
 public record Ingest(
-    DataStream<Event> admitted, DataStream<RejectedEvent> rejected, DataStream<LateEvent> late) {
+    DataStream<Intake> admitted, DataStream<RejectedEvent> rejected, DataStream<LateEvent> late) {
 
   /**
    * How time is taken.
@@ -38,6 +40,47 @@ public record Ingest(
 
   /** Reads the source into the three streams. */
   public static Ingest from(
+      StreamExecutionEnvironment environment, Source<Arrival, ?, ?> source, Timing timing) {
+    SingleOutputStreamOperator<Event> events = events(environment, source, timing);
+
+    // event -> event, in order and once
+    SingleOutputStreamOperator<Intake> admitted =
+        events
+            .keyBy(Event::user, Types.STRING)
+            .transform("Admit", EventTypes.INTAKE, new Admit(timing.dedupe()));
+    return of(events, admitted);
+  }
+
+  /**
+   * Reads the source into the three streams.
+   *
+   * @param declarations what the funnels are, at each change: goes in between the admitted events
+   */
+  public static Ingest from(
+      StreamExecutionEnvironment environment,
+      Source<Arrival, ?, ?> source,
+      Timing timing,
+      DataStream<Declaration> declarations) {
+    SingleOutputStreamOperator<Event> events = events(environment, source, timing);
+
+    // event -> event, in order and once
+    SingleOutputStreamOperator<Intake> admitted =
+        events
+            .keyBy(Event::user, Types.STRING)
+            .connect(declarations.broadcast())
+            .transform("Admit", EventTypes.INTAKE, new Admit(timing.dedupe()));
+    return of(events, admitted);
+  }
+
+  private static Ingest of(
+      SingleOutputStreamOperator<Event> events, SingleOutputStreamOperator<Intake> admitted) {
+    return new Ingest(
+        admitted.uid("admitted").name("Events in order, once"),
+        events.getSideOutput(SplitArrivals.REJECTED),
+        admitted.getSideOutput(Admit.LATE));
+  }
+
+  private static SingleOutputStreamOperator<Event> events(
       StreamExecutionEnvironment environment, Source<Arrival, ?, ?> source, Timing timing) {
 
     Optional<Duration> idleAfter =
@@ -55,21 +98,9 @@ public record Ingest(
             .name("Arrivals");
 
     // arrival -> event
-    SingleOutputStreamOperator<Event> events =
-        arrivals
-            .process(new SplitArrivals(), EventTypes.EVENT)
-            .uid("events")
-            .name("Events and what is none");
-
-    // event -> event, in order and once
-    SingleOutputStreamOperator<Event> admitted =
-        events
-            .keyBy(Event::user, Types.STRING)
-            .transform("Admit", EventTypes.EVENT, new Admit(timing.dedupe()))
-            .uid("admitted")
-            .name("Events in order, once");
-
-    return new Ingest(
-        admitted, events.getSideOutput(SplitArrivals.REJECTED), admitted.getSideOutput(Admit.LATE));
+    return arrivals
+        .transform("Split", EventTypes.EVENT, new SplitOperator())
+        .uid("events")
+        .name("Events and what is none");
   }
 }

@@ -9,7 +9,12 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Lets events pass and sends what is none to the side. */
+/**
+ * Lets events pass and sends what is none to the side.
+ *
+ * <p>An event behind the watermark here may be late further on, where watermarks of all instances
+ * meet; one ahead of it cannot. So only the former take their place along.
+ */
 final class SplitArrivals extends ProcessFunction<Arrival, Event> {
 
   static final OutputTag<RejectedEvent> REJECTED = new OutputTag<>("rejected", EventTypes.REJECTED);
@@ -33,9 +38,11 @@ final class SplitArrivals extends ProcessFunction<Arrival, Event> {
 
   @Override
   public void processElement(Arrival arrival, Context context, Collector<Event> admitted) {
-    if (arrival.event() != null) {
+    Event event = arrival.event();
+    if (event != null) {
       events.count();
-      admitted.collect(arrival.event());
+      boolean mayBeLate = event.time() <= context.timerService().currentWatermark();
+      admitted.collect(mayBeLate ? arrival.eventWithPlace().orElse(event) : event);
     } else if (arrival.rejected() != null) {
       rejected.count();
       rejectedByReason[arrival.rejected().reason().ordinal()].count();

@@ -72,7 +72,7 @@ public record Analysis(
    * Runs it.
    *
    * @throws IOException if standard input cannot be read
-   * @throws AnalysisFailed if the run fails
+   * @throws JobFailed if the run fails
    */
   public Result run(Listener listener) throws IOException {
     StreamExecutionEnvironment environment =
@@ -108,7 +108,7 @@ public record Analysis(
           CountsWatch.counts(job.getJobExecutionResult().get().getAllAccumulatorResults());
       return new Result(report.rows(top), counts);
     } catch (Exception failure) {
-      throw new AnalysisFailed(failure);
+      throw new JobFailed(failure);
     }
   }
 

@@ -1,10 +1,14 @@
 package dev.footfall.job;
 
+import dev.footfall.definitions.DefinitionFiles;
+import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
 import dev.footfall.funnel.FunnelSentence;
 import dev.footfall.journey.UnservableFunnel;
+import dev.footfall.table.SinkTables;
+import dev.footfall.table.TableFolder;
 import dev.footfall.yaml.Problem;
 import dev.footfall.yaml.Problems;
 import dev.footfall.yaml.YamlFile;
@@ -20,7 +24,8 @@ import java.util.Set;
 
 /**
  * Checks files of funnels and of settings, whichever each is. The funnels of all files given are
- * one set, in which no id may come twice; settings are checked together with the funnels they name.
+ * one set, in which no id may come twice; settings are checked together with the funnels and the
+ * tables they name.
  */
 public final class CheckFiles {
 
@@ -90,7 +95,7 @@ public final class CheckFiles {
           .ifPresent(
               part -> {
                 summary.add(part.board().toString());
-                describe(FunnelFile.read(List.of(part.definitions()), Use.BOUNDED, problems));
+                describe(part.definitions(), Use.BOUNDED);
               });
       return;
     }
@@ -98,9 +103,15 @@ public final class CheckFiles {
         .ifPresent(
             settings -> {
               summary.addAll(settings.describe());
+              checkTables(settings.tables());
               Use use = settings.source().isBounded() ? Use.BOUNDED : Use.CONTINUOUS;
-              describe(FunnelFile.read(List.of(settings.definitions()), use, problems));
+              describe(settings.definitions(), use);
             });
+  }
+
+  private void checkTables(Path folder) {
+    TableFolder tables = TableFolder.read(folder, environment, problems);
+    summary.add("rows: " + SinkTables.check(tables, problems));
   }
 
   private static boolean isForTheBoardAlone(Path path) {
@@ -109,6 +120,15 @@ public final class CheckFiles {
         .map(document -> (YamlMapping) document)
         .filter(mapping -> mapping.has("board") && !mapping.has("source"))
         .isPresent();
+  }
+
+  /** Definitions in files are read; others may be out of reach from here. */
+  private void describe(DefinitionStore store, Use use) {
+    if (store instanceof DefinitionFiles files) {
+      describe(FunnelFile.read(List.of(Path.of(files.path())), use, problems));
+    } else {
+      summary.add("definitions are read when the job starts, and checked then");
+    }
   }
 
   private void describe(List<Funnel> funnels) {

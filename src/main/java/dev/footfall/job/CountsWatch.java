@@ -42,7 +42,7 @@ final class CountsWatch implements AutoCloseable {
     Map<String, Long> counts = new TreeMap<>();
     accumulators.forEach(
         (name, value) -> {
-          if (value instanceof Long count) {
+          if (value instanceof Long count && count != Long.MIN_VALUE) {
             counts.put(name, count);
           }
         });

@@ -1,5 +1,6 @@
 package dev.footfall.job;
 
+import dev.footfall.table.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * or, if that is not set, what the file holds that {@code NAME_FILE} names. Values may be secrets:
  * they are never printed.
  */
-public final class Environment {
+public final class Environment implements Names {
 
   private static final String IN_FILE = "_FILE";
 
@@ -34,6 +35,7 @@ public final class Environment {
    * What the name stands for; empty if neither it nor its file is set, or the file cannot be read.
    * A line end at the end of the file does not count.
    */
+  @Override
   public Optional<String> value(String name) {
     String value = variables.get(name);
     String file = variables.get(name + IN_FILE);
@@ -52,7 +54,8 @@ public final class Environment {
   }
 
   /** Why a name that stands for nothing does so. */
-  String whatIsWrongWith(String name) {
+  @Override
+  public String whatIsWrongWith(String name) {
     String file = variables.get(name + IN_FILE);
     return file == null
         ? "${" + name + "} is not set"
@@ -60,7 +63,8 @@ public final class Environment {
   }
 
   /** What to do so that the name stands for something. */
-  String whatToDoAbout(String name) {
+  @Override
+  public String whatToDoAbout(String name) {
     return variables.containsKey(name + IN_FILE)
         ? "name a file that this user can read"
         : "set the environment variable "

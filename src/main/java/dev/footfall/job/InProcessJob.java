@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -24,7 +26,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class InProcessJob {
 
+  private static final Duration CANCEL_WITHIN = Duration.ofSeconds(10);
+
   private final JobClient job;
+  private volatile boolean cancelled;
 
   private InProcessJob(JobClient job) {
     this.job = job;
@@ -83,11 +88,34 @@ public final class InProcessJob {
   }
 
   /**
-   * Waits until the job ends.
+   * Waits until the job ends, or is cancelled here.
    *
-   * @throws ExecutionException if it fails
+   * @throws JobFailed if it fails
    */
-  public void await() throws InterruptedException, ExecutionException {
-    job.getJobExecutionResult().get();
+  public void await() throws InterruptedException {
+    try {
+      job.getJobExecutionResult().get();
+    } catch (ExecutionException failure) {
+      if (!cancelled) {
+        throw new JobFailed(failure);
+      }
+    }
+  }
+
+  /**
+   * Ends the job and waits for that a little while, so that what it writes to may be taken away.
+   * Its last checkpoint stays, and the next start goes on from there.
+   */
+  public void cancel() {
+    cancelled = true;
+    try {
+      job.cancel()
+          .thenCompose(done -> job.getJobExecutionResult())
+          .get(CANCEL_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException inAHurry) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException ended) {
+      // Cancelled is how it was to end; and one that does not end is not waited for.
+    }
   }
 }

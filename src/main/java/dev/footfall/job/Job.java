@@ -1,6 +1,10 @@
 package dev.footfall.job;
 
+import dev.footfall.definitions.Declarations;
+import dev.footfall.definitions.Declared;
+import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.event.Arrival;
+import dev.footfall.event.Declaration;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.journey.Progress;
@@ -40,6 +44,46 @@ public final class Job {
     // events -> progress, rows
     Topology topology = Topology.of(ingest.admitted(), funnels, emit);
 
+    // everything -> its table
+    SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
+    write(ingest, topology, tables);
+  }
+
+  /**
+   * Puts a job whose funnels change while it runs into the environment; nothing runs yet.
+   *
+   * @param initial what is declared in the beginning, without a problem
+   * @param store where definitions are watched
+   * @param emit when rows are written
+   * @param folder the sink tables
+   */
+  public static void assembleChanging(
+      StreamExecutionEnvironment environment,
+      Source<Arrival, ?, ?> source,
+      Ingest.Timing timing,
+      List<Declaration.Text> initial,
+      DefinitionStore store,
+      Emit emit,
+      TableFolder folder) {
+
+    // store -> declarations, versions
+    Declarations declarations = Declarations.of(environment, store, initial);
+
+    // source -> events and declarations between them, rejected, late
+    Ingest ingest = Ingest.from(environment, source, timing, declarations.changes());
+
+    // events, declarations -> progress, rows
+    Topology topology =
+        Topology.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit);
+
+    // everything -> its table
+    SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
+    write(ingest, topology, tables);
+    tables.writeVersions(declarations.versions());
+  }
+
+  private static void write(Ingest ingest, Topology topology, SinkTables tables) {
+
     // change -> progress
     DataStream<Progress> progress =
         topology
@@ -49,9 +93,6 @@ public final class Job {
             .name("Latest progress");
 
     // everything -> its table
-    SinkTables tables =
-        SinkTables.declare(
-            folder, StreamTableEnvironment.create(environment), Topology.byId(funnels));
     tables.writeSteps(topology.steps());
     tables.writeTimes(topology.times());
     tables.writeJourneys(progress);

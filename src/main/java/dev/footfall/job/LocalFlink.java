@@ -1,10 +1,14 @@
 package dev.footfall.job;
 
 import java.time.Duration;
+import org.apache.flink.configuration.ClusterOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What every job of ours asks of Flink, and Flink inside this process. */
@@ -33,8 +37,20 @@ public final class LocalFlink {
     local.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
     local.set(RestOptions.ADDRESS, "127.0.0.1");
     local.set(RestOptions.BIND_PORT, "0");
-    // Counts travel with the heartbeat: this is how often progress can be shown.
-    local.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
+    setUnlessGiven(CoreOptions.TMP_DIRS, TemporaryFolder.path().toString(), local);
+    setUnlessGiven(ClusterOptions.PROCESS_WORKING_DIR_BASE, local.get(CoreOptions.TMP_DIRS), local);
+    setUnlessGiven(WebOptions.TMP_DIR, TemporaryFolder.path().toString(), local);
+    // Counts travel with the heartbeat: this is how often progress can be shown. On a cluster
+    // Flink's
+    // own ten seconds do.
+    setUnlessGiven(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1), local);
     return StreamExecutionEnvironment.createLocalEnvironment(parallelism, local);
+  }
+
+  private static <T> void setUnlessGiven(
+      ConfigOption<T> option, T value, Configuration configuration) {
+    if (!configuration.contains(option)) {
+      configuration.set(option, value);
+    }
   }
 }

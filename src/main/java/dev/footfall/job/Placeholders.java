@@ -50,10 +50,9 @@ final class Placeholders {
   private String valueOf(String name, YamlScalar scalar) {
     Optional<String> value = environment.value(name);
     if (value.isEmpty()) {
-      problems.add(
+      problems.addUnknown(
           scalar.position(), environment.whatIsWrongWith(name), environment.whatToDoAbout(name));
     }
-    // Left as written, it is not found missing a second time.
     return value.orElse("${" + name + "}");
   }
 }

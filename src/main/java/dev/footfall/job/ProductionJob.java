@@ -1,20 +1,29 @@
 package dev.footfall.job;
 
+import dev.footfall.definitions.StoredDefinitions;
 import dev.footfall.event.Arrival;
-import dev.footfall.funnel.Funnel;
-import dev.footfall.funnel.FunnelFile;
+import dev.footfall.event.Declaration;
 import dev.footfall.funnel.FunnelFile.Use;
+import dev.footfall.ingest.Counted;
 import dev.footfall.ingest.EventFiles;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.ingest.KafkaEvents;
 import dev.footfall.table.TableFolder;
+import dev.footfall.yaml.DurationText;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class ProductionJob {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProductionJob.class);
+
+  /** As Flink's own pages show it. */
+  private static final String NAME = "Footfall";
 
   private ProductionJob() {}
 
@@ -38,8 +50,10 @@ public final class ProductionJob {
     }
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(LocalFlink.strict());
-    assemble(environment, SettingsFile.read(Path.of(arguments[0]), Environment.ofThisProcess()));
-    environment.execute("Footfall");
+    Settings settings = SettingsFile.read(Path.of(arguments[0]), Environment.ofThisProcess());
+    settings.describe().forEach(LOG::info);
+    assemble(environment, settings);
+    environment.execute(NAME);
   }
 
   /**
@@ -47,34 +61,84 @@ public final class ProductionJob {
    *
    * @param settings what to do
    * @param flink how Flink itself runs
-   * @throws Exception what keeps the job from running, or ends it
+   * @param counted told once a second what has been counted so far, by the names of {@link Counted}
+   * @throws IOException if a file of events cannot be read
+   * @throws JobFailed if the job cannot be started, or fails for good
    */
-  public static void runHere(Settings settings, Configuration flink) throws Exception {
+  public static void runHere(
+      Settings settings, Configuration flink, Consumer<Map<String, Long>> counted)
+      throws IOException {
     Configuration all = new Configuration(flink);
     all.addAll(LocalFlink.strict());
-    StreamExecutionEnvironment environment =
-        LocalFlink.environment(
-            all,
-            flink
-                .getOptional(CoreOptions.DEFAULT_PARALLELISM)
-                .orElse(Runtime.getRuntime().availableProcessors()));
+    StreamExecutionEnvironment environment = LocalFlink.environment(all, parallelism(flink));
     assemble(environment, settings);
-    environment.execute("Footfall");
+    try {
+      JobClient job = environment.executeAsync(NAME);
+      try (CountsWatch watch = CountsWatch.start(job, counted)) {
+        job.getJobExecutionResult().get();
+      }
+    } catch (Exception failure) {
+      throw new JobFailed(failure);
+    }
+  }
+
+  /**
+   * How Flink runs the job in this process, in lines for people.
+   *
+   * @param flink Flink's own configuration
+   */
+  public static List<String> describe(Configuration flink) {
+    List<String> lines = new ArrayList<>();
+    lines.add("parallelism: " + parallelism(flink));
+    lines.add(
+        flink
+            .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+            .map(every -> checkpoints(every, flink))
+            .orElse("checkpoints: none; after a failure the job ends, and a start begins anew"));
+    flink
+        .getOptional(StateRecoveryOptions.SAVEPOINT_PATH)
+        .ifPresent(path -> lines.add("begins with the state in " + path));
+    return lines;
+  }
+
+  private static String checkpoints(Duration every, Configuration flink) {
+    return "checkpoints: every "
+        + DurationText.of(every)
+        + flink
+            .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+            .map(folder -> ", in " + folder)
+            .orElse(", in memory: they are gone with this process");
+  }
+
+  private static int parallelism(Configuration flink) {
+    return flink
+        .getOptional(CoreOptions.DEFAULT_PARALLELISM)
+        .orElse(Runtime.getRuntime().availableProcessors());
   }
 
   private static void assemble(StreamExecutionEnvironment environment, Settings settings)
       throws IOException {
-    settings.describe().forEach(LOG::info);
-    Environment variables = Environment.ofThisProcess();
-    Use use = settings.source().isBounded() ? Use.BOUNDED : Use.CONTINUOUS;
-    List<Funnel> funnels = FunnelFile.read(List.of(settings.definitions()), use);
-    Job.assemble(
+    List<Declaration.Text> definitions = StoredDefinitions.read(settings.definitions());
+    TableFolder tables = TableFolder.read(settings.tables(), Environment.ofThisProcess());
+    if (settings.source().isBounded()) {
+      Job.assemble(
+          environment,
+          source(settings),
+          timing(settings.time()),
+          StoredDefinitions.parse(definitions, Use.BOUNDED),
+          settings.emit(),
+          tables);
+      return;
+    }
+    StoredDefinitions.parse(definitions, Use.CONTINUOUS);
+    Job.assembleChanging(
         environment,
         source(settings),
         timing(settings.time()),
-        funnels,
+        definitions,
+        settings.definitions(),
         settings.emit(),
-        TableFolder.read(settings.tables(), variables::value));
+        tables);
   }
 
   private static Source<Arrival, ?, ?> source(Settings settings) throws IOException {

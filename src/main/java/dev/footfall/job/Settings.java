@@ -1,5 +1,6 @@
 package dev.footfall.job;
 
+import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import dev.footfall.metric.Emit;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
  * What the production job and the board are told in their settings file. How Flink itself runs is
  * not here but in Flink's own configuration.
  *
- * @param definitions the file or folder of funnels
+ * @param definitions where the funnels are
  * @param source where events come from
  * @param time how event time is taken
  * @param emit when rows are written
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
  * @param board where the board listens and reads
  */
 public record Settings(
-    Path definitions, Source source, Time time, Emit emit, Path tables, Board board) {
+    DefinitionStore definitions, Source source, Time time, Emit emit, Path tables, Board board) {
 
   /**
    * Where events come from: either Kafka or files.
@@ -223,12 +224,17 @@ public record Settings(
   /** The settings as lines for people, without secrets. */
   public List<String> describe() {
     List<String> lines = new ArrayList<>();
-    lines.add("definitions: " + definitions);
+    lines.add("definitions: " + definitions.describe());
     lines.add("source: " + source.kafka().map(Kafka::toString).orElse("files " + source.files()));
     lines.add(
         "time: events may come "
             + DurationText.of(time.maxDisorder())
-            + " late, ids are remembered for "
+            + " late"
+            + time.maxAhead().map(ahead -> " or " + DurationText.of(ahead) + " early").orElse("")
+            + (source.isBounded()
+                ? ""
+                : ", a silent partition is waited for " + DurationText.of(time.idleAfter()))
+            + ", ids are remembered for "
             + DurationText.of(time.dedupe()));
     lines.add(
         emit.live()

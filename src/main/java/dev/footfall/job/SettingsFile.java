@@ -1,5 +1,7 @@
 package dev.footfall.job;
 
+import dev.footfall.definitions.DefinitionFiles;
+import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.metric.Emit;
 import dev.footfall.yaml.InvalidDefinitions;
 import dev.footfall.yaml.Key;
@@ -71,10 +73,10 @@ public final class SettingsFile {
   /**
    * What the board alone needs of a settings file.
    *
-   * @param definitions the file or folder of funnels
+   * @param definitions where the funnels are
    * @param board where it listens and reads
    */
-  public record BoardPart(Path definitions, Settings.Board board) {}
+  public record BoardPart(DefinitionStore definitions, Settings.Board board) {}
 
   /**
    * The settings of the production job.
@@ -170,21 +172,12 @@ public final class SettingsFile {
     return new BoardPart(readDefinitions(), readBoard());
   }
 
-  private Path readDefinitions() {
+  private DefinitionStore readDefinitions() {
     Optional<YamlNode> value = reader.value(DEFINITIONS);
     if (value.isPresent() && value.get() instanceof YamlMapping elsewhere) {
-      problems.add(
-          elsewhere.position(),
-          "definitions from "
-              + elsewhere.entries().stream()
-                  .map(YamlMapping.Entry::name)
-                  .findFirst()
-                  .orElse("elsewhere")
-              + " are not in this version yet",
-          "name a file or folder, as in definitions: funnels.yaml");
-      return file;
+      return new DefinitionStoreReader(elsewhere, problems).read();
     }
-    return readPath(DEFINITIONS);
+    return new DefinitionFiles(readPath(DEFINITIONS).toString());
   }
 
   private Path readPath(Key key) {

@@ -1,8 +1,6 @@
 package dev.footfall.journey;
 
 import dev.footfall.funnel.CohortWindow;
-import dev.footfall.funnel.Funnel;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -20,26 +18,26 @@ public final class FinalProgress
 
   private static final long serialVersionUID = 1L;
 
-  /** One unit in one cohort of one funnel. */
-  public record Key(String funnel, String unit, long cohortStart) {}
-
-  private final Map<String, Funnel> funnels;
+  /** One unit in one cohort of one version of a funnel. */
+  public record Key(String funnel, String version, String unit, long cohortStart) {}
 
   /** Goes when the cohort is final. */
   private transient ValueState<Progress> latest;
 
-  private FinalProgress(Map<String, Funnel> funnels) {
-    this.funnels = Map.copyOf(funnels);
-  }
+  private FinalProgress() {}
 
   /** The final progress of each unit in each cohort. */
-  public static DataStream<Progress> of(
-      DataStream<Progress> progress, Map<String, Funnel> funnels) {
+  public static DataStream<Progress> of(DataStream<Progress> progress) {
     return progress
         .keyBy(
-            latest -> new Key(latest.funnel(), latest.unit(), latest.cohortStart()),
+            latest ->
+                new Key(
+                    latest.funnel(),
+                    latest.version().version(),
+                    latest.unit(),
+                    latest.cohortStart()),
             TypeInformation.of(Key.class))
-        .process(new FinalProgress(funnels), TypeInformation.of(Progress.class))
+        .process(new FinalProgress(), TypeInformation.of(Progress.class))
         .uid("final-progress")
         .name("Keep progress until final");
   }
@@ -55,12 +53,8 @@ public final class FinalProgress
   public void processElement(Progress progress, Context context, Collector<Progress> out)
       throws Exception {
     latest.update(progress);
-    Funnel funnel = funnels.get(progress.funnel());
-    if (funnel == null) {
-      throw new IllegalStateException("progress in a funnel that is not declared: " + progress);
-    }
     CohortWindow cohort = new CohortWindow(progress.cohortStart(), progress.cohortEnd());
-    context.timerService().registerEventTimeTimer(cohort.finalFrom(funnel.within()));
+    context.timerService().registerEventTimeTimer(cohort.finalFrom(progress.version().within()));
   }
 
   @Override

@@ -1,12 +1,13 @@
 package dev.footfall.journey;
 
+import dev.footfall.funnel.FunnelVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one unit did in one cohort of one funnel: the one fact that every engine emits and every
  * number is made of.
  *
- * @param funnel the funnel's id
+ * @param version the funnel, in the version that was followed
  * @param unit who
  * @param cohortStart the first millisecond of the cohort's window of entries
  * @param cohortEnd the first millisecond after it
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  */
 public record Progress(
-    String funnel,
+    FunnelVersion version,
     String unit,
     long cohortStart,
     long cohortEnd,
@@ -32,6 +33,11 @@ public record Progress(
 
   /** Stands for the absent value of a breakdown. */
   public static final String NO_VALUE = "(none)";
+
+  /** The funnel's id. */
+  public String funnel() {
+    return version.id();
+  }
 
   /** When the counted run entered. */
   public long entry() {

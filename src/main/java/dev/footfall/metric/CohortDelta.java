@@ -7,9 +7,10 @@ import java.util.List;
  * so that they add up at every moment.
  *
  * @param cohort which
+ * @param shape what its rows look like
  * @param parts what changed in each slice
  */
-public record CohortDelta(CohortKey cohort, List<Part> parts) {
+public record CohortDelta(CohortKey cohort, CohortShape shape, List<Part> parts) {
 
   /**
    * How the counts of one slice have changed.

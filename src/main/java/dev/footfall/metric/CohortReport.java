@@ -132,6 +132,7 @@ public final class CohortReport {
   private static StepRow added(StepRow one, StepRow other) {
     return new StepRow(
         one.funnel(),
+        one.version(),
         one.cohortStart(),
         one.cohortEnd(),
         one.breakdown(),
@@ -148,6 +149,7 @@ public final class CohortReport {
         null,
         one.isFinal() && other.isFinal(),
         true,
+        one.since(),
         one.watermark(),
         one.writtenAt());
   }
@@ -157,6 +159,7 @@ public final class CohortReport {
     Times fromEntry = times(row, values, Tally.Measure.ENTRY);
     return new StepRow(
         row.funnel(),
+        row.version(),
         row.cohortStart(),
         row.cohortEnd(),
         row.breakdown(),
@@ -173,21 +176,25 @@ public final class CohortReport {
         fromEntry.quantileOrNull(0.9),
         row.isFinal(),
         true,
+        row.since(),
         row.watermark(),
         row.writtenAt());
   }
 
   private Times times(StepRow row, Set<SliceKey> values, Tally.Measure measure) {
-    TreeMap<Integer, Long> unitsByBucket = new TreeMap<>();
+    TreeMap<Integer, TimesRow> byBucket = new TreeMap<>();
     for (TimesRow bucket : times) {
       SliceKey slice =
           new SliceKey(bucket.funnel(), bucket.cohortStart(), bucket.breakdown(), bucket.value());
       if (bucket.step() == row.step()
           && bucket.measure().equals(measure.word())
           && values.contains(slice)) {
-        unitsByBucket.merge(TimeBuckets.bucketOf(bucket.upToMs()), bucket.units(), Long::sum);
+        byBucket.merge(TimeBuckets.bucketOf(bucket.upToMs()), bucket, TimesRow::plus);
       }
     }
-    return Times.of(unitsByBucket);
+    return new Times(
+        byBucket.keySet().stream().mapToInt(Integer::intValue).toArray(),
+        byBucket.values().stream().mapToLong(TimesRow::units).toArray(),
+        byBucket.values().stream().mapToLong(TimesRow::sumMs).toArray());
   }
 }

@@ -1,7 +1,7 @@
 package dev.footfall.metric;
 
 import dev.footfall.funnel.CohortWindow;
-import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.journey.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +9,20 @@ import java.util.List;
 /**
  * Writes the counts of one cohort as rows.
  *
- * @param funnel the funnel
+ * @param funnel the version of the funnel that was counted
  * @param cohort the cohort's window
  * @param isFinal whether the counts can never change again
+ * @param since the event time after which every event has been seen
  * @param watermark at which they are true
  * @param writtenAt the moment of the clock at which they are written
  */
 record CohortRows(
-    Funnel funnel, CohortWindow cohort, boolean isFinal, long watermark, long writtenAt) {
+    FunnelVersion funnel,
+    CohortWindow cohort,
+    boolean isFinal,
+    long since,
+    long watermark,
+    long writtenAt) {
 
   /** A row for each step of the funnel. */
   List<StepRow> steps(Slice slice, Tally tally, boolean truncated) {
@@ -24,16 +30,17 @@ record CohortRows(
     for (int step = 1; step <= funnel.steps().size(); step++) {
       Times fromPrevious = tally.times(Tally.Measure.PREVIOUS, step);
       Times fromEntry = tally.times(Tally.Measure.ENTRY, step);
-      boolean optional = funnel.steps().get(step - 1).optional();
+      boolean optional = funnel.isOptional(step);
       rows.add(
           new StepRow(
               funnel.id(),
+              funnel.version(),
               cohort.start(),
               cohort.end(),
               slice.breakdown(),
               slice.value(),
               step,
-              funnel.steps().get(step - 1).name(),
+              funnel.steps().get(step - 1),
               optional ? tally.taken(step) : tally.reachedAtLeast(step),
               tally.at(step, Outcome.DROPPED),
               tally.at(step, Outcome.IN_PROGRESS),
@@ -44,6 +51,7 @@ record CohortRows(
               fromEntry.quantileOrNull(0.9),
               isFinal,
               truncated,
+              since,
               watermark,
               writtenAt));
     }
@@ -60,6 +68,7 @@ record CohortRows(
                   rows.add(
                       new TimesRow(
                           funnel.id(),
+                          funnel.version(),
                           cohort.start(),
                           slice.breakdown(),
                           slice.value(),
@@ -68,7 +77,9 @@ record CohortRows(
                           TimeBuckets.above(Tally.bucketOf(cell)),
                           TimeBuckets.upTo(Tally.bucketOf(cell)),
                           tally.at(cell),
+                          tally.millisAt(cell),
                           isFinal,
+                          since,
                           watermark,
                           writtenAt)));
     }

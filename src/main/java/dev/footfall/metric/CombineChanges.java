@@ -1,6 +1,6 @@
 package dev.footfall.metric;
 
-import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.journey.Progress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,13 +25,16 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
   /** So many changes are added up at most before they are sent on. */
   private static final int MAX_HELD = 20_000;
 
-  private final Map<String, Funnel> funnels;
-
-  private transient Map<CohortKey, Map<Slice, TallySum>> heldByCohort;
+  private transient Map<CohortKey, Held> heldByCohort;
   private transient int held;
 
-  public CombineChanges(Map<String, Funnel> funnels) {
-    this.funnels = Map.copyOf(funnels);
+  /** What is held of one cohort. */
+  private record Held(CohortShape shape, Map<Slice, TallySum> sums) {
+
+    static Held of(Progress progress) {
+      return new Held(
+          new CohortShape(progress.version(), progress.cohortEnd()), new LinkedHashMap<>());
+    }
   }
 
   @Override
@@ -44,29 +47,29 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
   public void processElement(StreamRecord<Progress.Change> element) {
     Progress.Change change = element.getValue();
     Progress after = change.after();
-    Funnel funnel = funnels.get(after.funnel());
-    if (funnel == null) {
-      throw new IllegalStateException("progress in a funnel that is not declared: " + after);
-    }
     Map<Slice, TallySum> cohort =
-        heldByCohort.computeIfAbsent(
-            new CohortKey(after.funnel(), after.cohortStart()), key -> new LinkedHashMap<>());
+        heldByCohort
+            .computeIfAbsent(
+                new CohortKey(after.funnel(), after.version().version(), after.cohortStart()),
+                key -> Held.of(after))
+            .sums();
     long since = after.times()[after.furthest() - 1];
     if (change.before() != null) {
-      note(change.before(), true, since, funnel, cohort);
+      note(change.before(), true, since, cohort);
     }
-    note(after, false, since, funnel, cohort);
+    note(after, false, since, cohort);
     if (++held >= MAX_HELD) {
       sendOn();
     }
   }
 
   private static void note(
-      Progress progress, boolean leaves, long since, Funnel funnel, Map<Slice, TallySum> cohort) {
-    sumOf(Slice.TOTAL, cohort).note(progress, leaves, since, funnel);
+      Progress progress, boolean leaves, long since, Map<Slice, TallySum> cohort) {
+    FunnelVersion funnel = progress.version();
+    sumOf(Slice.TOTAL, cohort).note(progress, leaves, since);
     for (int i = 0; i < progress.values().length; i++) {
       Slice slice = new Slice(funnel.breakdowns().get(i), progress.values()[i]);
-      sumOf(slice, cohort).note(progress, leaves, since, funnel);
+      sumOf(slice, cohort).note(progress, leaves, since);
     }
   }
 
@@ -92,11 +95,12 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
 
   private void sendOn() {
     heldByCohort.forEach(
-        (cohort, sums) -> {
-          List<CohortDelta.Part> parts = new ArrayList<>(sums.size());
-          sums.forEach(
-              (slice, sum) -> parts.add(new CohortDelta.Part(slice, sum.since(), sum.sum())));
-          output.collect(new StreamRecord<>(new CohortDelta(cohort, parts)));
+        (cohort, its) -> {
+          List<CohortDelta.Part> parts = new ArrayList<>(its.sums().size());
+          its.sums()
+              .forEach(
+                  (slice, sum) -> parts.add(new CohortDelta.Part(slice, sum.since(), sum.sum())));
+          output.collect(new StreamRecord<>(new CohortDelta(cohort, its.shape(), parts)));
         });
     heldByCohort.clear();
     held = 0;

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How many units of one cohort and breakdown value came to one step: a row of {@code funnel_steps}.
  *
  * @param funnel the funnel's id
+ * @param version the version of its definition that was counted
  * @param cohortStart the cohort's first millisecond; {@link Long#MIN_VALUE} for {@code cohort: all}
  * @param cohortEnd the first millisecond after it; {@link Long#MAX_VALUE} for {@code cohort: all}
  * @param breakdown the property by which counts are split; empty on the total rows
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  * @param p90FromEntryMs 90 % of the units took no longer from the entry
  * @param isFinal whether the row can never change again
  * @param truncated whether the breakdown has more values than rows are written for
+ * @param since the event time after which the version has seen every event; a cohort that began
+ *     before it lacks some. {@link Long#MIN_VALUE} unless it was declared while the job ran
  * @param watermark the watermark at which the row was true
  * @param writtenAt the moment of the clock at which it was written, in milliseconds since the
  *     epoch; one for all rows of a cohort that were written together
  */
 public record StepRow(
     String funnel,
+    String version,
     long cohortStart,
     long cohortEnd,
     String breakdown,
@@ -46,5 +50,6 @@ public record StepRow(
     @Nullable Long p90FromEntryMs,
     boolean isFinal,
     boolean truncated,
+    long since,
     long watermark,
     long writtenAt) {}

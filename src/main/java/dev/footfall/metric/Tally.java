@@ -1,6 +1,5 @@
 package dev.footfall.metric;
 
-import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Outcome;
 import dev.footfall.journey.Progress;
 import java.util.Arrays;
@@ -9,17 +8,19 @@ import java.util.function.IntPredicate;
 
 /**
  * Counts of units that can be added up: by furthest step and outcome, by step taken, and by the
- * time it took to each step.
+ * time it took to each step. Of units counted by time, the times themselves are added up too.
  *
  * <p>A cell that has counted somebody is kept when it comes back to nobody: readers may have seen
  * it, also in a run of the job that then failed, and must be told.
  *
  * @param cells what is counted, ascending: see {@link #cell}
  * @param units how many units each cell counts; may be negative in a difference
+ * @param millis the times of these units, added up, in milliseconds; 0 in cells that count by
+ *     something else
  */
-public record Tally(int[] cells, long[] units) {
+public record Tally(int[] cells, long[] units, long[] millis) {
 
-  public static final Tally NOTHING = new Tally(new int[0], new long[0]);
+  public static final Tally NOTHING = new Tally(new int[0], new long[0], new long[0]);
 
   /** What a cell counts, by its highest bits. */
   private enum Kind {
@@ -57,37 +58,61 @@ public record Tally(int[] cells, long[] units) {
   private static final int BUCKET_BITS = 14;
   private static final int STEP_BITS = 7;
 
+  /**
+   * For how far a time lies above the least of its bucket. With the cell's 24 bits and one to spare
+   * it fits into a number that sorts by cell; in buckets of times beyond 400 years it may not, and
+   * is cut.
+   */
+  static final int OFFSET_BITS = 38;
+
+  static final long LARGEST_OFFSET = (1L << OFFSET_BITS) - 1;
+
   /** The number of a cell: its kind, its step from 1, its time bucket. */
   private static int cell(Kind kind, int step, int bucket) {
     return ((kind.ordinal() << STEP_BITS) | step) << BUCKET_BITS | bucket;
   }
 
   /** What one unit's progress counts for. */
-  public static Tally of(Progress progress, Funnel funnel) {
-    int[] cells = new int[1 + 3 * progress.times().length];
+  public static Tally of(Progress progress) {
+    TallySum sum = new TallySum();
+    sum.note(progress, false, progress.entry());
+    return sum.sum();
+  }
+
+  /**
+   * What one unit's progress counts for, each as one number: the cell, and in the lowest {@link
+   * #OFFSET_BITS} bits how far the time lies above the least of the cell's bucket. In no order.
+   */
+  static long[] notes(Progress progress) {
+    long[] notes = new long[1 + 3 * progress.times().length];
     int count = 0;
-    cells[count++] = cell(kindOf(progress.outcome()), progress.furthest(), 0);
+    notes[count++] = note(cell(kindOf(progress.outcome()), progress.furthest(), 0), 0);
     int requiredBefore = 1;
     for (int step = 1; step <= progress.times().length; step++) {
       long time = progress.times()[step - 1];
       if (time == Progress.NOT_TAKEN) {
         continue;
       }
-      cells[count++] = cell(Kind.TAKEN, step, 0);
+      notes[count++] = note(cell(Kind.TAKEN, step, 0), 0);
       if (step > 1) {
         long before = progress.times()[requiredBefore - 1];
-        cells[count++] = cell(Kind.FROM_PREVIOUS, step, TimeBuckets.bucketOf(time - before));
-        cells[count++] = cell(Kind.FROM_ENTRY, step, TimeBuckets.bucketOf(time - progress.entry()));
+        notes[count++] = timeNote(Kind.FROM_PREVIOUS, step, time - before);
+        notes[count++] = timeNote(Kind.FROM_ENTRY, step, time - progress.entry());
       }
-      if (!funnel.steps().get(step - 1).optional()) {
+      if (!progress.version().isOptional(step)) {
         requiredBefore = step;
       }
     }
-    int[] counted = Arrays.copyOf(cells, count);
-    Arrays.sort(counted);
-    long[] ones = new long[count];
-    Arrays.fill(ones, 1);
-    return new Tally(counted, ones);
+    return Arrays.copyOf(notes, count);
+  }
+
+  private static long timeNote(Kind kind, int step, long time) {
+    int bucket = TimeBuckets.bucketOf(time);
+    return note(cell(kind, step, bucket), time - TimeBuckets.least(bucket));
+  }
+
+  private static long note(int cell, long offset) {
+    return (long) cell << OFFSET_BITS | Math.min(offset, LARGEST_OFFSET);
   }
 
   private static Kind kindOf(Outcome outcome) {
@@ -112,6 +137,7 @@ public record Tally(int[] cells, long[] units) {
   private Tally merge(Tally other, int sign) {
     int[] mergedCells = new int[cells.length + other.cells.length];
     long[] mergedUnits = new long[mergedCells.length];
+    long[] mergedMillis = new long[mergedCells.length];
     int count = 0;
     int left = 0;
     int right = 0;
@@ -120,12 +146,22 @@ public record Tally(int[] cells, long[] units) {
           right == other.cells.length || (left < cells.length && cells[left] <= other.cells[right]);
       boolean takeRight =
           left == cells.length || (right < other.cells.length && other.cells[right] <= cells[left]);
-      int cell = takeLeft ? cells[left] : other.cells[right];
-      long sum = (takeLeft ? units[left++] : 0) + (takeRight ? sign * other.units[right++] : 0);
-      mergedCells[count] = cell;
-      mergedUnits[count++] = sum;
+      if (takeLeft) {
+        mergedCells[count] = cells[left];
+        mergedUnits[count] += units[left];
+        mergedMillis[count] += millis[left++];
+      }
+      if (takeRight) {
+        mergedCells[count] = other.cells[right];
+        mergedUnits[count] += sign * other.units[right];
+        mergedMillis[count] += sign * other.millis[right++];
+      }
+      count++;
     }
-    return new Tally(Arrays.copyOf(mergedCells, count), Arrays.copyOf(mergedUnits, count));
+    return new Tally(
+        Arrays.copyOf(mergedCells, count),
+        Arrays.copyOf(mergedUnits, count),
+        Arrays.copyOf(mergedMillis, count));
   }
 
   /** Units that entered. */
@@ -154,6 +190,12 @@ public record Tally(int[] cells, long[] units) {
     return found >= 0 ? units[found] : 0;
   }
 
+  /** The times of the units that a cell counts, added up, in milliseconds. */
+  long millisAt(int cell) {
+    int found = Arrays.binarySearch(cells, cell);
+    return found >= 0 ? millis[found] : 0;
+  }
+
   private long sum(IntPredicate wanted) {
     long sum = 0;
     for (int i = 0; i < cells.length; i++) {
@@ -172,7 +214,8 @@ public record Tally(int[] cells, long[] units) {
     for (int i = from; i < to; i++) {
       buckets[i - from] = bucketOf(cells[i]);
     }
-    return new Times(buckets, Arrays.copyOfRange(units, from, to));
+    return new Times(
+        buckets, Arrays.copyOfRange(units, from, to), Arrays.copyOfRange(millis, from, to));
   }
 
   private int position(int cell) {

@@ -3,8 +3,8 @@ package dev.footfall.metric;
 import java.util.Arrays;
 
 /**
- * Cuts times into buckets that can be added up, narrow enough that the middle of a bucket is within
- * 1 % of every time in it.
+ * Cuts times into buckets that can be added up, narrow enough that any two times in one are within
+ * 2 % of each other.
  *
  * <p>The bounds grow by a fiftieth from one to the next and by at least one millisecond, in whole
  * numbers only: the same on every machine. Up to 50 ms every bucket holds a single millisecond.
@@ -42,8 +42,8 @@ public final class TimeBuckets {
     return LAST_MILLIS[bucket];
   }
 
-  /** The time that stands for all in the bucket, in milliseconds. */
-  static double middle(int bucket) {
-    return (above(bucket) + 1 + upTo(bucket)) / 2.0;
+  /** The least time that the bucket holds, in milliseconds. */
+  static long least(int bucket) {
+    return above(bucket) + 1;
   }
 }

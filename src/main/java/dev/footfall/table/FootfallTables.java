@@ -7,9 +7,9 @@ import static dev.footfall.table.Column.position;
 import static dev.footfall.table.Column.text;
 import static dev.footfall.table.Column.whole;
 
+import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.Event;
 import dev.footfall.event.RejectedEvent;
-import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.LateEvent;
 import dev.footfall.journey.ContentOrder;
 import dev.footfall.journey.Progress;
@@ -17,7 +17,6 @@ import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 
 /** The tables that the job can write, each with all columns it can have. */
@@ -27,7 +26,13 @@ final class FootfallTables {
 
   /** The names of all of them. */
   static final List<String> NAMES =
-      List.of("funnel_steps", "funnel_times", "journeys", "rejected_events", "late_events");
+      List.of(
+          "funnel_steps",
+          "funnel_times",
+          "journeys",
+          "rejected_events",
+          "late_events",
+          "funnel_versions");
 
   /** Counts per funnel, cohort, breakdown value and step. */
   static final RowTable<StepRow> FUNNEL_STEPS =
@@ -35,6 +40,7 @@ final class FootfallTables {
           "funnel_steps",
           List.of(
               Column.<StepRow>text("funnel", StepRow::funnel).key(),
+              Column.<StepRow>text("version", StepRow::version).key(),
               Column.<StepRow>moment("cohort_start", StepRow::cohortStart).key(),
               moment("cohort_end", StepRow::cohortEnd),
               Column.<StepRow>text("breakdown", StepRow::breakdown).key(),
@@ -51,6 +57,7 @@ final class FootfallTables {
               whole("p90_from_entry_ms", StepRow::p90FromEntryMs),
               flag("final", StepRow::isFinal),
               flag("truncated", StepRow::truncated),
+              moment("since", StepRow::since),
               moment("watermark", StepRow::watermark),
               moment("updated_at", StepRow::writtenAt)));
 
@@ -60,6 +67,7 @@ final class FootfallTables {
           "funnel_times",
           List.of(
               Column.<TimesRow>text("funnel", TimesRow::funnel).key(),
+              Column.<TimesRow>text("version", TimesRow::version).key(),
               Column.<TimesRow>moment("cohort_start", TimesRow::cohortStart).key(),
               Column.<TimesRow>text("breakdown", TimesRow::breakdown).key(),
               Column.<TimesRow>text("value", TimesRow::value).key(),
@@ -69,27 +77,41 @@ final class FootfallTables {
               whole("to_ms", TimesRow::upToMs),
               whole("units", TimesRow::units),
               flag("final", TimesRow::isFinal),
+              moment("since", TimesRow::since),
               moment("watermark", TimesRow::watermark),
-              moment("updated_at", TimesRow::writtenAt)));
+              moment("updated_at", TimesRow::writtenAt),
+              whole("sum_ms", TimesRow::sumMs)));
 
   /** What each unit did in each cohort. */
-  static RowTable<Progress> journeys(Map<String, Funnel> funnels) {
-    Journey journey = new Journey(Map.copyOf(funnels));
-    return new RowTable<>(
-        "journeys",
-        List.of(
-            Column.<Progress>text("funnel", Progress::funnel).key(),
-            Column.<Progress>moment("cohort_start", Progress::cohortStart).key(),
-            moment("cohort_end", Progress::cohortEnd),
-            Column.<Progress>text("unit", Progress::unit).key(),
-            moment("entry", Progress::entry),
-            position("furthest", Progress::furthest),
-            text("outcome", progress -> progress.outcome().name().toLowerCase(Locale.ROOT)),
-            text("step_times", Journey::stepTimesAsJson),
-            text("breakdown_values", journey::breakdownValuesAsJson),
-            Column.watermark("watermark"),
-            Column.now("updated_at")));
-  }
+  static final RowTable<Progress> JOURNEYS =
+      new RowTable<>(
+          "journeys",
+          List.of(
+              Column.<Progress>text("funnel", Progress::funnel).key(),
+              Column.<Progress>text("version", progress -> progress.version().version()).key(),
+              Column.<Progress>text("unit", Progress::unit).key(),
+              Column.<Progress>moment("cohort_start", Progress::cohortStart).key(),
+              moment("cohort_end", Progress::cohortEnd),
+              moment("entry", Progress::entry),
+              position("furthest", Progress::furthest),
+              text("outcome", progress -> progress.outcome().name().toLowerCase(Locale.ROOT)),
+              text("step_times", Journey::stepTimesAsJson),
+              text("breakdown_values", Journey::breakdownValuesAsJson),
+              moment("since", progress -> progress.version().since()),
+              Column.watermark("watermark"),
+              Column.now("updated_at")));
+
+  /** What each funnel is and was. */
+  static final RowTable<VersionRow> FUNNEL_VERSIONS =
+      new RowTable<>(
+          "funnel_versions",
+          List.of(
+              Column.<VersionRow>text("funnel", VersionRow::funnel).key(),
+              Column.<VersionRow>text("version", VersionRow::version).key(),
+              text("state", row -> row.state().name().toLowerCase(Locale.ROOT)),
+              text("title", VersionRow::title),
+              text("definition", VersionRow::definition),
+              Column.now("updated_at")));
 
   /** What arrived and is no event. */
   static final RowTable<RejectedEvent> REJECTED_EVENTS =
@@ -115,7 +137,8 @@ final class FootfallTables {
               moment("time", late -> late.event().time()),
               text("properties", late -> JsonText.object(late.event().properties())),
               moment("watermark", LateEvent::watermark),
-              Column.now("seen_at")));
+              Column.now("seen_at"),
+              text("place", late -> late.event().place())));
 
   /**
    * Names a late event by what it says: the same event sent again, or read again, is the same row.

@@ -1,9 +1,7 @@
 package dev.footfall.table;
 
 import java.io.Serializable;
-import java.time.ZoneId;
 import java.util.List;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -65,23 +63,6 @@ record RowTable<T>(String name, List<Column<T>> columns) implements Serializable
 
     ToRow(RowTable<T> table) {
       this.table = table;
-    }
-
-    /**
-     * JDBC drivers put a local time through the zone of the process. In one that changes its clock
-     * an hour a year does not exist, and the rows of that hour would be written as those of
-     * another.
-     */
-    @Override
-    public void open(OpenContext context) {
-      ZoneId zone = ZoneId.systemDefault();
-      if (!zone.getRules().isFixedOffset()) {
-        throw new IllegalStateException(
-            "the process runs in the time zone "
-                + zone
-                + ", whose clock changes; start it with -Duser.timezone=UTC (on a cluster,"
-                + " env.java.opts.all in Flink's config.yaml)");
-      }
     }
 
     @Override

@@ -1,20 +1,28 @@
 package dev.footfall.table;
 
+import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.RejectedEvent;
-import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.LateEvent;
 import dev.footfall.journey.FinalProgress;
 import dev.footfall.journey.Progress;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
-import java.nio.file.Path;
+import dev.footfall.yaml.InvalidDefinitions;
+import dev.footfall.yaml.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Expressions;
 import org.apache.flink.table.api.SqlParserException;
 import org.apache.flink.table.api.Table;
@@ -36,54 +44,112 @@ import org.apache.flink.types.Row;
  */
 public final class SinkTables {
 
-  private final StreamTableEnvironment environment;
-  private final Map<String, Funnel> funnels;
-  private final Map<String, Path> declared;
+  private static final String MEND =
+      "write it like those that come with Footfall, in target/dist/tables";
 
-  private SinkTables(
-      StreamTableEnvironment environment, Map<String, Funnel> funnels, Map<String, Path> declared) {
+  private final StreamTableEnvironment environment;
+  private final Map<String, TableFile> declared;
+
+  private SinkTables(StreamTableEnvironment environment, Map<String, TableFile> declared) {
     this.environment = environment;
-    this.funnels = Map.copyOf(funnels);
     this.declared = Map.copyOf(declared);
   }
 
   /**
    * Declares the tables of a folder.
    *
-   * @throws InvalidTable if a statement is no table that this job could write
+   * @throws InvalidDefinitions if a statement is no table that this job could write
    */
-  public static SinkTables declare(
-      TableFolder folder, StreamTableEnvironment environment, Map<String, Funnel> funnels) {
+  public static SinkTables declare(TableFolder folder, StreamTableEnvironment environment) {
+    Problems problems = new Problems();
+    SinkTables tables = declare(folder, environment, problems);
+    problems.throwIfAny();
+    return tables;
+  }
+
+  /**
+   * Finds what keeps a job from writing these tables, as far as that can be known without reaching
+   * for what is behind them: nothing is opened and nothing runs.
+   *
+   * @return which of the job's tables get which rows, in a line for people
+   */
+  public static String check(TableFolder folder, Problems problems) {
+    StreamExecutionEnvironment nothingRuns = StreamExecutionEnvironment.createLocalEnvironment(1);
+    SinkTables tables = declare(folder, StreamTableEnvironment.create(nothingRuns), problems);
+    for (RowTable<?> table : tables.all()) {
+      if (tables.isDeclared(table) && tables.fits(table, problems)) {
+        Row row = new Row(table.columns().size());
+        tables.insert(table, nothingRuns.fromData(List.of(row), table.rowType()), problems);
+      }
+    }
+    return tables.describe();
+  }
+
+  private static SinkTables declare(
+      TableFolder folder, StreamTableEnvironment environment, Problems problems) {
     environment
         .getConfig()
         .set(ExecutionConfigOptions.TABLE_EXEC_UID_GENERATION, UidGeneration.ALWAYS);
-    Map<String, Path> declared = new java.util.TreeMap<>();
-    folder
-        .statements()
-        .forEach((file, statement) -> declared.put(declare(file, statement, environment), file));
-    return new SinkTables(environment, funnels, declared);
+    Map<String, TableFile> declared = new TreeMap<>();
+    for (TableFile file : folder.files()) {
+      declare(file, environment, problems).ifPresent(name -> declared.put(name, file));
+    }
+    SinkTables tables = new SinkTables(environment, declared);
+    tables.all().stream()
+        .filter(tables::isDeclared)
+        .forEach(table -> tables.requireFit(table, problems));
+    return tables;
   }
 
-  private static String declare(Path file, String statement, StreamTableEnvironment environment) {
+  private static Optional<String> declare(
+      TableFile file, StreamTableEnvironment environment, Problems problems) {
+    if (!file.createsTable()) {
+      problems.add(
+          file.start(), "this is no CREATE TABLE", "declare one table of Flink SQL a file");
+      return Optional.empty();
+    }
     Set<String> before = Set.of(environment.listTables());
     try {
-      environment.executeSql(statement);
+      environment.executeSql(file.statement());
     } catch (SqlParserException | TableException | ValidationException invalid) {
-      throw new InvalidTable(file + ": " + invalid.getMessage(), invalid);
+      problems.add(file.problem(invalid, MEND));
+      return Optional.empty();
     }
     Set<String> added = new LinkedHashSet<>(Arrays.asList(environment.listTables()));
     added.removeAll(before);
     String name = String.join(", ", added);
     if (!FootfallTables.NAMES.contains(name)) {
-      throw new InvalidTable(
-          file
-              + ": declares "
-              + (added.isEmpty() ? "no table" : name)
-              + ", which this job does not write; declare one of "
-              + String.join(", ", FootfallTables.NAMES),
-          null);
+      problems.add(
+          file.positionOf(name),
+          name + " is no table that this job writes",
+          "declare one of " + String.join(", ", FootfallTables.NAMES));
+      return Optional.empty();
     }
-    return name;
+    return Optional.of(name);
+  }
+
+  private List<RowTable<?>> all() {
+    return List.of(
+        FootfallTables.FUNNEL_STEPS,
+        FootfallTables.FUNNEL_TIMES,
+        FootfallTables.JOURNEYS,
+        FootfallTables.REJECTED_EVENTS,
+        FootfallTables.LATE_EVENTS,
+        FootfallTables.FUNNEL_VERSIONS);
+  }
+
+  private String describe() {
+    Map<String, List<String>> tablesByRows = new LinkedHashMap<>();
+    for (RowTable<?> table : all()) {
+      String rows =
+          !isDeclared(table)
+              ? "not written"
+              : canUpdate(table) ? "updated in place" : "written once";
+      tablesByRows.computeIfAbsent(rows, which -> new ArrayList<>()).add(table.name());
+    }
+    return tablesByRows.entrySet().stream()
+        .map(rows -> rows.getKey() + ": " + String.join(", ", rows.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   /** Writes {@code funnel_steps}. */
@@ -103,30 +169,36 @@ public final class SinkTables {
   }
 
   private static <T> DataStream<T> onlyFinal(
-      org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator<T> rows,
-      RowTable<?> table) {
+      SingleOutputStreamOperator<T> rows, RowTable<?> table) {
     return rows.uid("final-" + table.uid()).name("Only final rows of " + table.name());
   }
 
   /** Writes {@code journeys}. */
   public void writeJourneys(DataStream<Progress> progress) {
-    RowTable<Progress> table = FootfallTables.journeys(funnels);
+    RowTable<Progress> table = FootfallTables.JOURNEYS;
     if (isDeclared(table)) {
-      write(table, canUpdate(table) ? progress : FinalProgress.of(progress, funnels));
+      write(table, canUpdate(table) ? progress : FinalProgress.of(progress));
     }
   }
 
   /** Writes {@code rejected_events}. */
   public void writeRejected(DataStream<RejectedEvent> rejected) {
     if (isDeclared(FootfallTables.REJECTED_EVENTS)) {
-      write(FootfallTables.REJECTED_EVENTS, rejected);
+      writeApart(FootfallTables.REJECTED_EVENTS, rejected);
     }
   }
 
   /** Writes {@code late_events}. */
   public void writeLate(DataStream<LateEvent> late) {
     if (isDeclared(FootfallTables.LATE_EVENTS)) {
-      write(FootfallTables.LATE_EVENTS, late);
+      writeApart(FootfallTables.LATE_EVENTS, late);
+    }
+  }
+
+  /** Writes {@code funnel_versions}. */
+  public void writeVersions(DataStream<VersionRow> versions) {
+    if (isDeclared(FootfallTables.FUNNEL_VERSIONS)) {
+      writeApart(FootfallTables.FUNNEL_VERSIONS, versions);
     }
   }
 
@@ -143,59 +215,99 @@ public final class SinkTables {
   }
 
   private <T> void write(RowTable<T> table, DataStream<T> source) {
-    requireKey(table);
-    // what the job knows -> row
-    DataStream<Row> rows =
-        source
-            .process(table.toRow(), table.rowType())
-            .uid("rows-" + table.uid())
-            .name("Rows of " + table.name());
+    insert(table, rows(table, source));
+  }
 
-    // row -> sink table
+  /**
+   * What is rare has a chain of its own: so a database that takes its time does not hold up the
+   * thread that reads events.
+   */
+  private <T> void writeApart(RowTable<T> table, DataStream<T> source) {
+    insert(table, rows(table, source).startNewChain());
+  }
+
+  private static <T> SingleOutputStreamOperator<Row> rows(RowTable<T> table, DataStream<T> source) {
+    // what the job knows -> row
+    return source
+        .process(table.toRow(), table.rowType())
+        .uid("rows-" + table.uid())
+        .name("Rows of " + table.name());
+  }
+
+  private void insert(RowTable<?> table, DataStream<Row> rows) {
+    Problems problems = new Problems();
+    insert(table, rows, problems);
+    problems.throwIfAny();
+  }
+
+  /** Row to sink table. */
+  private void insert(RowTable<?> table, DataStream<Row> rows, Problems problems) {
+    // The table's name and what the operator does for it: nothing that depends on which other
+    // tables there are, or state of a sink would not be found again.
     environment
         .getConfig()
-        .set(ExecutionConfigOptions.TABLE_EXEC_UID_FORMAT, table.uid() + "-<id>_<transformation>");
+        .set(ExecutionConfigOptions.TABLE_EXEC_UID_FORMAT, table.uid() + "-<transformation>");
     Table whole = environment.fromDataStream(rows, table.schema());
     StreamStatementSet statements = environment.createStatementSet();
-    statements.addInsert(table.name(), whole.select(columnsOfSink(table)));
-    statements.attachAsDataStream();
+    try {
+      statements.addInsert(table.name(), whole.select(columnsOfSink(table)));
+      statements.attachAsDataStream();
+    } catch (TableException | ValidationException invalid) {
+      problems.add(fileOf(table).problem(invalid, MEND));
+    }
+  }
+
+  private TableFile fileOf(RowTable<?> table) {
+    return Objects.requireNonNull(declared.get(table.name()), table.name());
+  }
+
+  private boolean fits(RowTable<?> table, Problems problems) {
+    Problems here = new Problems();
+    requireFit(table, here);
+    problems.addAll(here);
+    return here.isEmpty();
+  }
+
+  private void requireFit(RowTable<?> table, Problems problems) {
+    requireKey(table, problems);
+    requireKnownColumns(table, problems);
   }
 
   /** A sink that updates must do so by our key: by another, rows would overwrite each other. */
-  private void requireKey(RowTable<?> table) {
+  private void requireKey(RowTable<?> table, Problems problems) {
     schemaOf(table)
         .getPrimaryKey()
         .map(UniqueConstraint::getColumns)
         .filter(key -> !Set.copyOf(key).equals(Set.copyOf(table.key())))
         .ifPresent(
-            key -> {
-              throw new InvalidTable(
-                  declared.get(table.name())
-                      + ": the primary key is ("
-                      + String.join(", ", key)
-                      + "); declare PRIMARY KEY ("
-                      + String.join(", ", table.key())
-                      + ") NOT ENFORCED, or none for final rows only",
-                  null);
-            });
+            key ->
+                problems.add(
+                    fileOf(table).positionOf("primary"),
+                    "the primary key of " + table.name() + " is (" + String.join(", ", key) + ")",
+                    "write PRIMARY KEY ("
+                        + String.join(", ", table.key())
+                        + ") NOT ENFORCED, or none to get final rows only"));
+  }
+
+  private void requireKnownColumns(RowTable<?> table, Problems problems) {
+    for (String column : columnNamesOfSink(table)) {
+      if (!table.columnNames().contains(column)) {
+        problems.add(
+            fileOf(table).positionOf(column),
+            "there is nothing to fill the column " + column + " of " + table.name() + " with",
+            "declare only some of " + String.join(", ", table.columnNames()));
+      }
+    }
   }
 
   private Expression[] columnsOfSink(RowTable<?> table) {
-    List<Expression> columns = new ArrayList<>();
-    for (org.apache.flink.table.catalog.Column column : schemaOf(table).getColumns()) {
-      if (column instanceof PhysicalColumn) {
-        if (!table.columnNames().contains(column.getName())) {
-          throw new InvalidTable(
-              declared.get(table.name())
-                  + ": has no column "
-                  + column.getName()
-                  + " to fill; declare only some of "
-                  + String.join(", ", table.columnNames()),
-              null);
-        }
-        columns.add(Expressions.$(column.getName()));
-      }
-    }
-    return columns.toArray(new Expression[0]);
+    return columnNamesOfSink(table).stream().map(Expressions::$).toArray(Expression[]::new);
+  }
+
+  private List<String> columnNamesOfSink(RowTable<?> table) {
+    return schemaOf(table).getColumns().stream()
+        .filter(column -> column instanceof PhysicalColumn)
+        .map(org.apache.flink.table.catalog.Column::getName)
+        .toList();
   }
 }

@@ -1,113 +1,110 @@
 package dev.footfall.table;
 
+import dev.footfall.yaml.InvalidDefinitions;
+import dev.footfall.yaml.Position;
+import dev.footfall.yaml.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
-/**
- * A folder of Flink SQL DDL: one file a table, named like the table.
- *
- * @param statements the {@code CREATE TABLE} statements by the name of their file, with every
- *     {@code ${NAME}} replaced; they may hold secrets and are never printed
- */
-public record TableFolder(Map<Path, String> statements) {
+/** A folder of Flink SQL DDL: one file a table. */
+public final class TableFolder {
 
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
+  private final List<TableFile> files;
+
+  private TableFolder(List<TableFile> files) {
+    this.files = List.copyOf(files);
+  }
+
+  /** The declarations, by the names of their files. */
+  List<TableFile> files() {
+    return files;
+  }
 
   /**
    * Reads every {@code *.sql} of a folder.
    *
-   * @param variables what each {@code ${NAME}} stands for
-   * @throws InvalidTable if the folder cannot be read, has no table, or a variable is unknown
+   * @throws InvalidDefinitions if the folder cannot be read, has no table, or a name stands for
+   *     nothing
    */
-  public static TableFolder read(Path folder, Function<String, Optional<String>> variables) {
-    Map<Path, String> statements = new LinkedHashMap<>();
+  public static TableFolder read(Path folder, Names names) {
+    Problems problems = new Problems();
+    TableFolder tables = read(folder, names, problems);
+    problems.throwIfAny();
+    return tables;
+  }
+
+  /** Reads every {@code *.sql} of a folder, as far as it can be read; the rest are problems. */
+  public static TableFolder read(Path folder, Names names, Problems problems) {
+    List<TableFile> tables = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       files
-          .filter(file -> file.getFileName().toString().endsWith(".sql"))
+          .filter(file -> file.toString().endsWith(".sql"))
           .sorted()
-          .forEach(file -> statements.put(file, statementIn(file, variables)));
+          .forEach(file -> readFile(file, names, problems, tables));
+    } catch (IOException | UncheckedIOException unreadable) {
+      problems.add(
+          Position.startOf(folder.toString()),
+          Files.exists(folder)
+              ? "the folder of tables cannot be read"
+              : "there is no such folder of tables",
+          "name a folder with one .sql file a table");
+      return new TableFolder(tables);
+    }
+    if (tables.isEmpty()) {
+      problems.add(
+          Position.startOf(folder.toString()),
+          "the folder declares no table",
+          "put one .sql file a table into it");
+    }
+    return new TableFolder(tables);
+  }
+
+  private static void readFile(Path file, Names names, Problems problems, List<TableFile> tables) {
+    String name = file.toString();
+    try {
+      tables.add(TableFile.of(name, Files.readString(file), names, problems));
+    } catch (CharacterCodingException notText) {
+      tables.add(new TableFile(name, "", java.util.Map.of()));
+      problems.add(Position.startOf(name), "the file is not UTF-8", "save it as UTF-8");
     } catch (IOException unreadable) {
-      throw new InvalidTable(
-          folder
-              + ": the folder of tables cannot be read; name a folder with one .sql file a table",
-          unreadable);
+      tables.add(new TableFile(name, "", java.util.Map.of()));
+      problems.add(
+          Position.startOf(name), "the file cannot be read", "name files that this user can read");
     }
-    if (statements.isEmpty()) {
-      throw new InvalidTable(
-          folder + ": no table is declared here; put one .sql file a table into it", null);
-    }
-    return new TableFolder(statements);
   }
 
   /**
    * The tables that come with Footfall.
    *
    * @param set {@code postgresql}, {@code print} or {@code files}
-   * @param variables what each {@code ${NAME}} stands for
-   * @throws InvalidTable if a variable is unknown
+   * @throws InvalidDefinitions if a name stands for nothing
    */
-  public static TableFolder shipped(String set, Function<String, Optional<String>> variables) {
-    Map<Path, String> statements = new LinkedHashMap<>();
+  public static TableFolder shipped(String set, Names names) {
+    Problems problems = new Problems();
+    List<TableFile> tables = new ArrayList<>();
     for (String table : FootfallTables.NAMES) {
-      Path file = Path.of(set, table + ".sql");
-      statements.put(file, filledIn(file, resource(file), variables));
+      String file = set + "/" + table + ".sql";
+      tables.add(TableFile.of(file, resource(file), names, problems));
     }
-    return new TableFolder(statements);
+    problems.throwIfAny();
+    return new TableFolder(tables);
   }
 
-  private static String resource(Path file) {
-    try (InputStream sql = TableFolder.class.getResourceAsStream(file.toString())) {
-      if (sql == null) {
-        throw new InvalidTable(file + ": no such table comes with Footfall", null);
-      }
+  private static String resource(String file) {
+    try (InputStream sql =
+        Objects.requireNonNull(TableFolder.class.getResourceAsStream(file), file)) {
       return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(file + ": cannot be read", unreadable);
     }
-  }
-
-  private static String statementIn(Path file, Function<String, Optional<String>> variables) {
-    try {
-      return filledIn(file, Files.readString(file), variables);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(file + ": cannot be read", unreadable);
-    }
-  }
-
-  private static String filledIn(
-      Path file, String text, Function<String, Optional<String>> variables) {
-    Matcher matcher = VARIABLE.matcher(text);
-    StringBuilder statement = new StringBuilder();
-    while (matcher.find()) {
-      String name = matcher.group(1);
-      String value =
-          variables
-              .apply(name)
-              .orElseThrow(
-                  () ->
-                      new InvalidTable(
-                          file
-                              + ": ${"
-                              + name
-                              + "} is not set; set the environment variable "
-                              + name
-                              + ", or "
-                              + name
-                              + "_FILE to a file that holds it",
-                          null));
-      matcher.appendReplacement(statement, Matcher.quoteReplacement(value.replace("'", "''")));
-    }
-    return matcher.appendTail(statement).toString().strip().replaceFirst(";$", "");
   }
 }

@@ -1,6 +1,7 @@
 package dev.footfall.yaml;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -9,17 +10,30 @@ import java.util.Set;
 public final class Problems {
 
   private final Set<Problem> found = new LinkedHashSet<>();
+  private final Set<Position> unknown = new HashSet<>();
 
   public void add(Position position, String what, String instead) {
     add(new Problem(position, what, instead));
   }
 
   public void add(Problem problem) {
-    found.add(problem);
+    if (!unknown.contains(problem.position())) {
+      found.add(problem);
+    }
+  }
+
+  /**
+   * Adds that the value at a place is not known. Whatever else is found wrong with it later means
+   * nothing, and is not added.
+   */
+  public void addUnknown(Position position, String what, String instead) {
+    found.add(new Problem(position, what, instead));
+    unknown.add(position);
   }
 
   public void addAll(Problems others) {
-    found.addAll(others.found);
+    others.found.forEach(this::add);
+    unknown.addAll(others.unknown);
   }
 
   /** How many there are so far; a reader that finds the number unchanged has read its part well. */

@@ -257,6 +257,24 @@ final class BoardFixture implements AutoCloseable {
         stamp);
   }
 
+  /** A bucket that says what its units took together. */
+  void times(
+      Funnel funnel, int day, int step, String measure, long from, long to, long units, long sum) {
+    insert(
+        "insert into funnel_times values (?, ?, '', '', ?, ?, ?, ?, ?, true, ?, ?, ?)",
+        funnel.id(),
+        start(day),
+        step,
+        measure,
+        from,
+        to,
+        units,
+        STAMP,
+        STAMP,
+        sum);
+  }
+
+  /** A bucket as a version wrote it that did not say what its units took together. */
   void times(
       Funnel funnel,
       int day,

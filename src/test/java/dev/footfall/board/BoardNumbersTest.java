@@ -78,7 +78,7 @@ final class BoardNumbersTest {
       assertTrendAgrees(look, answer, totals, what);
       assertTimesAgree(look, answer, totals, what);
       assertListsAgree(look, answer, totals, what);
-      assertFileAgrees(look, answer, totals, what);
+      assertFileAgrees(look, totals, what);
       if (look.values().contains("breakdown") && !look.values().contains("without")) {
         assertThat(
                 stream(answer.path("values"))
@@ -180,8 +180,7 @@ final class BoardNumbersTest {
         .asLong();
   }
 
-  private static void assertFileAgrees(Look look, JsonNode answer, JsonNode totals, String what)
-      throws IOException {
+  private static void assertFileAgrees(Look look, JsonNode totals, String what) throws IOException {
     String csv =
         board.get("api/funnels/" + look.funnel().id() + "/steps.csv?" + look.query()).body();
     assertThat(csv).as(what).startsWith("\uFEFFfunnel,cohort_start,");

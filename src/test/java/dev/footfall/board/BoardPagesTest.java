@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -51,6 +52,10 @@ final class BoardPagesTest {
   static void start(@TempDir Path folder) {
     browser = RealBrowser.start();
     board = BoardFixture.startIn(folder, BoardStory.FUNNELS, Access.OPEN);
+    tell();
+  }
+
+  private static void tell() {
     board.tellStory();
     board.run(
         "insert into rejected_events values ('clicks-0:7', 'malformed', 'Unexpected end',"
@@ -65,6 +70,12 @@ final class BoardPagesTest {
       board.close();
       browser.close();
     }
+  }
+
+  /** For a test that has changed the story. */
+  private static void retell() {
+    board.empty();
+    tell();
   }
 
   private static String at(String query) {
@@ -101,7 +112,8 @@ final class BoardPagesTest {
               "health", List.of("Figures can be trusted", "数字可信"),
               "empty", List.of("Nobody has entered this funnel yet.", "还没有人进入此漏斗。"));
       assertThat(window.page.locator("body"))
-          .containsText(words.get(name).get(language.startsWith("zh") ? 1 : 0));
+          .containsText(
+              Objects.requireNonNull(words.get(name)).get(language.startsWith("zh") ? 1 : 0));
       assertThat(window.page.locator(".liveness .pill"))
           .hasText(language.startsWith("zh") ? "实时" : "Live");
       if (name.equals("units")) {
@@ -185,7 +197,7 @@ final class BoardPagesTest {
 
   /** The whole number at the beginning of a text. */
   private static long number(Locator shown) {
-    return Long.parseLong(shown.innerText().split("\\s")[0].replace(",", ""));
+    return Long.parseLong(shown.innerText().replaceFirst("(?s)\\s.*", "").replace(",", ""));
   }
 
   @ParameterizedTest
@@ -337,6 +349,8 @@ final class BoardPagesTest {
       window.page.evaluate("getSelection().removeAllRanges()");
       assertThat(keyNumberOf(window, "Entered")).containsText(grouped(before + 4));
       assertThat(window.complaints).isEmpty();
+    } finally {
+      retell();
     }
   }
 

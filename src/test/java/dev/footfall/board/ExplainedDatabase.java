@@ -65,7 +65,6 @@ final class ExplainedDatabase {
   DataSource dataSource() {
     return proxy(
         DataSource.class,
-        database,
         (method, arguments) -> {
           Object result = method.invoke(database, arguments);
           return result instanceof Connection connection ? explained(connection) : result;
@@ -75,7 +74,6 @@ final class ExplainedDatabase {
   private Connection explained(Connection connection) {
     return proxy(
         Connection.class,
-        connection,
         (method, arguments) -> {
           Object result = method.invoke(connection, arguments);
           if (result instanceof PreparedStatement statement) {
@@ -90,7 +88,6 @@ final class ExplainedDatabase {
       PreparedStatement statement, PreparedStatement explaining, String sql) {
     return proxy(
         PreparedStatement.class,
-        statement,
         (method, arguments) -> {
           if (method.getName().equals("executeQuery")) {
             try (ResultSet plan = explaining.executeQuery()) {
@@ -106,7 +103,6 @@ final class ExplainedDatabase {
   private Statement explained(Statement statement) {
     return proxy(
         Statement.class,
-        statement,
         (method, arguments) -> {
           if (method.getName().equals("executeQuery")) {
             String sql = (String) Objects.requireNonNull(arguments)[0];
@@ -128,7 +124,7 @@ final class ExplainedDatabase {
     @Nullable Object call(Method method, Object @Nullable [] arguments) throws Exception;
   }
 
-  private static <T> T proxy(Class<T> type, T behind, Before before) {
+  private static <T> T proxy(Class<T> type, Before before) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),

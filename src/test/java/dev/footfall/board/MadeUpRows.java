@@ -26,6 +26,19 @@ import org.postgresql.copy.CopyManager;
  */
 final class MadeUpRows {
 
+  private static final Map<String, String> COLUMNS =
+      Map.of(
+          "funnel_steps",
+          "(funnel, cohort_start, cohort_end, breakdown, value, step, step_name, reached, dropped,"
+              + " in_progress, excluded, median_ms, p90_ms, median_from_entry_ms,"
+              + " p90_from_entry_ms, final, truncated, watermark, updated_at)",
+          "funnel_times",
+          "(funnel, cohort_start, breakdown, value, step, measure, from_ms, to_ms, units, final,"
+              + " watermark, updated_at)",
+          "journeys",
+          "(funnel, unit, cohort_start, cohort_end, entry, furthest, outcome, step_times,"
+              + " breakdown_values, watermark, updated_at)");
+
   private static final int FLUSHED_AT = 4 << 20;
 
   private final CopyManager copy;
@@ -319,7 +332,8 @@ final class MadeUpRows {
   private void flush() throws SQLException, IOException {
     for (Map.Entry<String, StringBuilder> table : new ArrayList<>(tables.entrySet())) {
       copy.copyIn(
-          "copy " + table.getKey() + " from stdin", new StringReader(table.getValue().toString()));
+          "copy " + table.getKey() + COLUMNS.get(table.getKey()) + " from stdin",
+          new StringReader(table.getValue().toString()));
       table.getValue().setLength(0);
     }
   }

@@ -89,6 +89,29 @@ final class StepsApiTest {
   }
 
   @Test
+  void onlyTheVersionThatGoesOnIsCounted() {
+    board.cohort(TRIAL, 1, null, "", true, dropped(7), dropped(0), 0);
+    board.run("update funnel_steps set version = 'old'");
+    board.cohort(TRIAL, 1, null, "", true, dropped(3), dropped(0), 1);
+    board.run("update funnel_steps set version = 'new' where version = ''");
+    board.run(
+        "insert into funnel_versions values ('trial', 'old', 'active', '', '', '2026-11-01')",
+        "insert into funnel_versions values ('trial', 'new', 'active', '', '', '2026-11-02')");
+    try {
+      for (String path : List.of("api/funnels/trial/steps", "api/overview")) {
+        assertThat(board.json(path).findValue("closed").path("entered").asLong())
+            .as(path)
+            .isEqualTo(4);
+      }
+      board.run("update funnel_versions set state = 'superseded' where version = 'new'");
+      assertThat(board.json("api/funnels/trial/steps").findValue("closed").path("entered").asLong())
+          .isEqualTo(7);
+    } finally {
+      board.run("delete from funnel_versions");
+    }
+  }
+
+  @Test
   void whereNobodyCameThereIsNoRate() {
     board.cohort(TRIAL, 1, null, "", false, dropped(3), dropped(0), 0);
     JsonNode totals = board.json("api/funnels/trial/steps").path("totals");
@@ -142,6 +165,20 @@ final class StepsApiTest {
     JsonNode all = totals.path("all").path("steps").path(1);
     assertThat(all.path("median_ms").asLong()).isEqualTo((100 + 1000) / 2);
     assertThat(totals.path("all").path("steps").path(2).path("median_ms").isNull()).isTrue();
+  }
+
+  @Test
+  void unitsThatTookTheSameTimeTellIt() {
+    board.cohort(TRIAL, 1, null, "", true, dropped(0), dropped(0), 1);
+    board.cohort(TRIAL, 2, null, "", true, dropped(0), dropped(0), 2);
+    board.times(TRIAL, 1, 2, "previous", 59_852, 61_035, 1, 60_000);
+    board.times(TRIAL, 2, 2, "previous", 59_852, 61_035, 2, 2 * 60_000);
+
+    JsonNode totals = board.json("api/funnels/trial/steps").path("totals");
+
+    JsonNode closed = totals.path("closed").path("steps").path(1);
+    assertThat(closed.path("median_ms").asLong()).isEqualTo(60_000);
+    assertThat(closed.path("p90_ms").asLong()).isEqualTo(60_000);
   }
 
   @Test

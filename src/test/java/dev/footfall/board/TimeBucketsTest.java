@@ -20,17 +20,26 @@ final class TimeBucketsTest {
   @Test
   void aTimeOfNoneIsZero() {
     TimeBuckets buckets = new TimeBuckets();
-    buckets.add(-1, 0, 3);
+    buckets.add(-1, 0, 3, 0);
     assertThat(buckets.quantile(0.5)).isZero();
   }
 
   @Test
   void betweenTwoUnitsTheMedianIsHalfway() {
     TimeBuckets buckets = new TimeBuckets();
-    buckets.add(9, 10, 1);
-    buckets.add(19, 20, 1);
+    buckets.add(9, 10, 1, 10);
+    buckets.add(19, 20, 1, 20);
     assertThat(buckets.quantile(0.5)).isEqualTo(15);
     assertThat(buckets.quantile(0.9)).isEqualTo(19);
+  }
+
+  @Test
+  void unitsThatAllTookTheSameTimeTellItExactlyInAllCohortsTogether() {
+    TimeBuckets buckets = new TimeBuckets();
+    buckets.add(59_852, 61_035, 2, 2 * 60_000);
+    buckets.add(59_852, 61_035, 1, 60_000);
+    assertThat(buckets.quantile(0.5)).isEqualTo(60_000);
+    assertThat(buckets.quantile(0.9)).isEqualTo(60_000);
   }
 
   @ParameterizedTest
@@ -64,7 +73,7 @@ final class TimeBucketsTest {
       from = to;
       to = Math.max(to + 1, (long) (to * 1.02));
     }
-    buckets.add(from, to, 1);
+    buckets.add(from, to, 1, (double) time);
   }
 
   private static double exactQuantile(long[] sorted, double share) {

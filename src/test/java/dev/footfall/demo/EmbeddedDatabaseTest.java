@@ -81,7 +81,7 @@ final class EmbeddedDatabaseTest {
 
     try (EmbeddedDatabase database = EmbeddedDatabase.start(folder, programs)) {
       assertThat(ProcessHandle.of(leftRunning)).isEmpty();
-      assertThat(ask(database.reader(), "select count(*) from schema_migrations")).isEqualTo("1");
+      assertThat(ask(database.reader(), "select count(*) from funnel_steps")).isEqualTo("0");
     }
   }
 

@@ -39,7 +39,7 @@ class EventReaderTest {
 
   private static Arrival event(
       @Nullable String id, String name, String user, long time, Map<String, String> properties) {
-    return Arrival.of(new Event(id, name, user, time, properties));
+    return Arrival.of(new Event(id, name, user, time, properties), "clicks.jsonl:", 7);
   }
 
   private static Arrival registerOfU42(Map<String, String> properties) {

@@ -11,7 +11,7 @@ class SenderPresetTest {
 
   private static Arrival read(SenderPreset preset, String message) {
     byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-    return EventReader.json(preset.mapping()).read(bytes, 0, bytes.length, "sample:", 1);
+    return EventReader.json(preset.mapping()).read(bytes, 0, bytes.length, "", 0);
   }
 
   @Test

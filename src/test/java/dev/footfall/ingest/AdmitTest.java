@@ -3,6 +3,7 @@ package dev.footfall.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,7 +44,7 @@ class AdmitTest {
   private static final class Desk implements AutoCloseable {
 
     private final boolean onDisk;
-    private KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness;
+    private KeyedOneInputStreamOperatorTestHarness<String, Event, Intake> harness;
     private final List<Event> admitted = new ArrayList<>();
     private final List<LateEvent> late = new ArrayList<>();
 
@@ -61,15 +62,15 @@ class AdmitTest {
       harness = start(state, parallelism, index);
     }
 
-    private KeyedOneInputStreamOperatorTestHarness<String, Event, Event> start(
+    private KeyedOneInputStreamOperatorTestHarness<String, Event, Intake> start(
         @Nullable OperatorSubtaskState state, int parallelism, int index) throws Exception {
-      KeyedOneInputStreamOperatorTestHarness<String, Event, Event> harness =
+      KeyedOneInputStreamOperatorTestHarness<String, Event, Intake> harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
               new Admit(DEDUPE), Event::user, Types.STRING, MAX_PARALLELISM, parallelism, index);
       if (onDisk) {
         harness.setStateBackend(new EmbeddedRocksDBStateBackend());
       }
-      harness.setup(EventTypes.EVENT.createSerializer(new SerializerConfigImpl()));
+      harness.setup(EventTypes.INTAKE.createSerializer(new SerializerConfigImpl()));
       if (state != null) {
         harness.initializeState(state);
       }

@@ -55,7 +55,10 @@ class EventTypesTest {
   @Test
   void arrivalsRejectionsAndLateEventsComeOutAsTheyWentIn() throws IOException {
     TypeSerializer<Arrival> arrivals = serializer(EventTypes.ARRIVAL);
-    assertThat(through(arrivals, Arrival.of(WHOLE))).isEqualTo(Arrival.of(WHOLE));
+    assertThat(through(arrivals, Arrival.of(WHOLE, "clicks/3@", 77)))
+        .isEqualTo(Arrival.of(WHOLE, "clicks/3@", 77));
+    assertThat(through(arrivals, Arrival.of(WHOLE.readAt("clicks/3@77"))))
+        .isEqualTo(Arrival.of(WHOLE.readAt("clicks/3@77")));
     assertThat(through(arrivals, Arrival.of(REJECTED)))
         .usingRecursiveComparison()
         .isEqualTo(Arrival.of(REJECTED));

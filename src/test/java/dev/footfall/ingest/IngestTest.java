@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
 import dev.footfall.event.EventMapping;
+import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.RejectionReason;
 import java.io.OutputStream;
@@ -81,8 +82,9 @@ class IngestTest {
             EventFiles.source(
                 List.of(first.toString(), second.toString()), Optional.empty(), EventMapping.OWN),
             new Ingest.Timing(Optional.empty(), Optional.empty(), Duration.ofHours(1)));
-    KeyedStream<Event, String> byUser =
-        DataStreamUtils.reinterpretAsKeyedStream(ingest.admitted(), Event::user, Types.STRING);
+    KeyedStream<Intake, String> byUser =
+        DataStreamUtils.reinterpretAsKeyedStream(
+            ingest.admitted(), intake -> ((Event) intake).user(), Types.STRING);
     CloseableIterator<String> journeys =
         byUser.process(new Journal(), Types.STRING).uid("journal").name("Journal").collectAsync();
     CloseableIterator<RejectedEvent> rejected = ingest.rejected().collectAsync();
@@ -100,7 +102,11 @@ class IngestTest {
   private static final RejectedEvent NO_USER =
       new RejectedEvent(RejectionReason.NO_USER, "no user", "x:3", new byte[0], 0);
   private static final List<Arrival> FOUR =
-      List.of(Arrival.of(ON_TIME), Arrival.of(ON_TIME), Arrival.of(TOO_LATE), Arrival.of(NO_USER));
+      List.of(
+          Arrival.of(ON_TIME),
+          Arrival.of(ON_TIME),
+          Arrival.of(TOO_LATE, "clicks.jsonl:", 4),
+          Arrival.of(NO_USER));
 
   @Test
   void eachArrivalGoesOneWayAndIsCountedThere() throws Exception {
@@ -120,7 +126,7 @@ class IngestTest {
             slow,
             new Ingest.Timing(
                 Optional.of(Duration.ofSeconds(10)), Optional.empty(), Duration.ofHours(1)));
-    CloseableIterator<Event> admitted = ingest.admitted().collectAsync();
+    CloseableIterator<Intake> admitted = ingest.admitted().collectAsync();
     CloseableIterator<RejectedEvent> notEvents = ingest.rejected().collectAsync();
     CloseableIterator<LateEvent> late = ingest.late().collectAsync();
     Map<String, Object> counts = environment.execute().getAllAccumulatorResults();
@@ -129,14 +135,14 @@ class IngestTest {
     assertThat(all(notEvents))
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(NO_USER);
-    assertThat(all(late)).containsExactly(new LateEvent(TOO_LATE, 89_999));
+    assertThat(all(late)).containsExactly(new LateEvent(TOO_LATE.readAt("clicks.jsonl:4"), 89_999));
     assertThat(counts)
         .containsEntry(Counted.EVENTS, 3L)
         .containsEntry(Counted.ADMITTED, 1L)
         .containsEntry(Counted.DUPLICATES, 1L)
         .containsEntry(Counted.LATE, 1L)
         .containsEntry(Counted.REJECTED, 1L)
-        .containsEntry("rejected-no-user", 1L)
+        .containsEntry("rejected-no_user", 1L)
         .containsEntry("rejected-malformed", 0L);
   }
 
@@ -242,7 +248,7 @@ class IngestTest {
   }
 
   /** Writes down what each user did, in the order it comes. */
-  private static final class Journal extends KeyedProcessFunction<String, Event, String> {
+  private static final class Journal extends KeyedProcessFunction<String, Intake, String> {
 
     private transient ValueState<String> journal;
 
@@ -252,8 +258,9 @@ class IngestTest {
     }
 
     @Override
-    public void processElement(Event event, Context context, Collector<String> out)
+    public void processElement(Intake intake, Context context, Collector<String> out)
         throws Exception {
+      Event event = (Event) intake;
       String before = journal.value() == null ? event.user() : journal.value();
       journal.update(before + " " + event.name() + "@" + context.timestamp());
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE);

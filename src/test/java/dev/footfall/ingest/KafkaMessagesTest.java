@@ -87,14 +87,16 @@ class KafkaMessagesTest {
   void aMessageIsAnEventWhereverItsSchemaTravels() throws Exception {
     KafkaMessages travelled = InstantiationUtil.clone(messages(List.of()));
     assertThat(read(travelled, registerAt(TEN), TimestampType.CREATE_TIME, TEN))
-        .isEqualTo(Arrival.of(new Event(null, "register", "ann", TEN.toEpochMilli(), Map.of())));
+        .isEqualTo(
+            Arrival.of(
+                new Event(null, "register", "ann", TEN.toEpochMilli(), Map.of()), "clicks/3@", 77));
   }
 
   @Test
   void aMessageMayBeCsvWithKnownColumns() throws Exception {
     KafkaMessages csv = messages(List.of("user", "time", "event"));
     assertThat(read(csv, "ann,1000,register", TimestampType.CREATE_TIME, TEN))
-        .isEqualTo(Arrival.of(new Event(null, "register", "ann", 1000, Map.of())));
+        .isEqualTo(Arrival.of(new Event(null, "register", "ann", 1000, Map.of()), "clicks/3@", 77));
   }
 
   @Test

@@ -82,7 +82,9 @@ class CheckFilesTest {
   }
 
   @Test
-  void settingsAreCheckedWithTheFunnelsTheyName() throws IOException {
+  void settingsAreCheckedWithTheFunnelsAndTheTablesTheyName() throws IOException {
+    Files.createDirectory(folder.resolve("tables"));
+    Path late = write("tables/late.sql", "CREATE TABLE late_events (event STRING) WITH ()");
     write("funnels.yaml", "funnels: [{id: shop, steps: [a, b], within: none}]");
     Path live =
         write(
@@ -103,8 +105,27 @@ class CheckFilesTest {
 
     assertThat(shown(CheckFiles.check(List.of(live), NOTHING_SET)))
         .containsExactly(
-            "funnels.yaml:1:45: \"within: none\" is for bounded input only; write 366d or less");
-    assertThat(CheckFiles.check(List.of(files), NOTHING_SET).isValid()).isTrue();
+            "funnels.yaml:1:45: \"within: none\" is for bounded input only; write 366d or less",
+            "tables/late.sql:1:41: Table options do not contain an option key 'connector' for"
+                + " discovering a connector; write it like those that come with Footfall, in"
+                + " target/dist/tables");
+
+    Files.writeString(late, "CREATE TABLE late_events (event STRING) WITH ('connector' = 'print')");
+    assertThat(CheckFiles.check(List.of(files), NOTHING_SET))
+        .isEqualTo(
+            new CheckFiles.Report(
+                List.of(),
+                List.of(),
+                List.of(
+                    "definitions: " + folder.resolve("funnels.yaml"),
+                    "source: files [" + folder.resolve("clicks.jsonl") + "]",
+                    "time: events may come 30s late, ids are remembered for 1h",
+                    "emit: live, every 5s",
+                    "tables: " + folder.resolve("tables"),
+                    "rows: not written: funnel_steps, funnel_times, journeys, rejected_events;"
+                        + " written once: late_events",
+                    "shop: Users who a, then b, counted once per day (UTC) of entry. For bounded"
+                        + " input only: a continuous job cannot remember that long.")));
   }
 
   @Test

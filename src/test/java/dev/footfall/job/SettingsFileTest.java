@@ -3,6 +3,9 @@ package dev.footfall.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.footfall.definitions.DefinitionFiles;
+import dev.footfall.definitions.DefinitionTable;
+import dev.footfall.definitions.DefinitionTopic;
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.SenderPreset;
@@ -66,7 +69,7 @@ class SettingsFileTest {
                     Map.of("BOARD_PASSWORD", "hunter2", "BOARD_TOKEN", "0123456789abcdef"))))
         .isEqualTo(
             new Settings(
-                file.resolveSibling("funnels"),
+                new DefinitionFiles(file.resolveSibling("funnels").toString()),
                 Settings.Source.of(
                     new Settings.Kafka(
                         "kafka:9092",
@@ -115,7 +118,7 @@ class SettingsFileTest {
     assertThat(settings)
         .isEqualTo(
             new Settings(
-                Path.of("/etc/funnels.yaml"),
+                new DefinitionFiles("/etc/funnels.yaml"),
                 Settings.Source.of(
                     new Settings.Kafka(
                         "kafka:9092",
@@ -197,7 +200,8 @@ class SettingsFileTest {
             "source: Kafka kafka:9092, topics [clicks], from earliest, properties"
                 + " {client.id=footfall-1, oauth.client.SECRET=(hidden), sasl.jaas.config=(hidden),"
                 + " sasl.oauthbearer.token=(hidden), ssl.keystore.password=(hidden)}",
-            "time: events may come 30s late, ids are remembered for 1h",
+            "time: events may come 30s late or 1h early, a silent partition is waited for 1m, ids"
+                + " are remembered for 1h",
             "emit: live, every 5s",
             "tables: " + file.resolveSibling("tables"),
             "board on 127.0.0.1:8080, database"
@@ -262,6 +266,29 @@ class SettingsFileTest {
   }
 
   @Test
+  void aNameThatIsNotSetIsToldOfOnceAndNotAsABadValueToo() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source: {kafka: {servers: "k:9092", topics: [clicks], start: "${START}"}}
+        time: {max_disorder: "${DISORDER}"}
+        tables: tables
+        board: {database: "${DATABASE_URL}", port: "${PORT}"}
+        """);
+
+    assertThat(problems())
+        .containsExactly(
+            "2:62: ${START} is not set; set the environment variable START, or START_FILE to a file"
+                + " that holds it",
+            "3:22: ${DISORDER} is not set; set the environment variable DISORDER, or DISORDER_FILE"
+                + " to a file that holds it",
+            "5:19: ${DATABASE_URL} is not set; set the environment variable DATABASE_URL, or"
+                + " DATABASE_URL_FILE to a file that holds it",
+            "5:44: ${PORT} is not set; set the environment variable PORT, or PORT_FILE to a file"
+                + " that holds it");
+  }
+
+  @Test
   void aNameIsFoundInTheFileThatItsFileVariableNames(@TempDir Path secrets) throws IOException {
     Path password = Files.writeString(secrets.resolve("password"), "hun$er\\2\n");
     write(
@@ -287,7 +314,7 @@ class SettingsFileTest {
     assertThat(SettingsFile.readBoard(file, NOTHING_SET))
         .isEqualTo(
             new SettingsFile.BoardPart(
-                file.resolveSibling("funnels.yaml"),
+                new DefinitionFiles(file.resolveSibling("funnels.yaml").toString()),
                 new Settings.Board(
                     "127.0.0.1",
                     8080,
@@ -322,6 +349,38 @@ class SettingsFileTest {
   }
 
   @Test
+  void definitionsMayBeInATopicOrATable() throws IOException {
+    String rest =
+        """
+        source: {files: [a.jsonl]}
+        tables: tables
+        """;
+    write(
+        "definitions: {kafka: {servers: \"k:9092\", properties: {security.protocol: SSL}}}\n"
+            + rest);
+    assertThat(SettingsFile.read(file, NOTHING_SET).definitions())
+        .isEqualTo(
+            new DefinitionTopic(
+                "k:9092", "footfall-definitions", Map.of("security.protocol", "SSL")));
+
+    write(
+        "definitions: {table: {database: \"jdbc:postgresql://db/f\", user: u, password: hunter2}}\n"
+            + rest);
+    Settings settings = SettingsFile.read(file, NOTHING_SET);
+    assertThat(settings.definitions())
+        .isEqualTo(
+            new DefinitionTable("jdbc:postgresql://db/f", "u", "hunter2", "funnel_definitions"));
+    assertThat(settings.toString()).doesNotContain("hunter2");
+
+    write("definitions: {}\n" + rest);
+    assertThat(problems())
+        .containsExactly(
+            "1:14: \"definitions\" has neither \"kafka\" nor \"table\"; write kafka: {servers:"
+                + " \"kafka:9092\", topic: footfall-definitions}, or name a file or folder, as in"
+                + " definitions: funnels.yaml");
+  }
+
+  @Test
   void everyProblemIsSaidAtOnce() throws IOException {
     write(
         """
@@ -341,8 +400,7 @@ class SettingsFileTest {
     assertThat(problems())
         .containsExactly(
             "1:1: the file has no \"tables\"; write tables: tables/postgresql",
-            "1:14: definitions from kafka are not in this version yet; name a file or folder, as in"
-                + " definitions: funnels.yaml",
+            "1:22: \"kafka\" has no \"servers\"; write servers: \"kafka:9092\"",
             "2:1: unknown key \"sauce\" in the file; write \"source\"",
             "4:3: events come from \"kafka\" and from \"files\"; leave one of them out",
             "4:10: \"kafka\" has no \"servers\"; write servers: \"kafka:9092\"",

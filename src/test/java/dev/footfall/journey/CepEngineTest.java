@@ -3,10 +3,15 @@ package dev.footfall.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
+import dev.footfall.ingest.EventTypes;
 import dev.footfall.journey.RandomStream.Feature;
 import dev.footfall.journey.cep.CepEngine;
 import dev.footfall.testing.OperatorChain;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -15,11 +20,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CepEngineTest {
 
@@ -36,6 +41,32 @@ class CepEngineTest {
       follow(RandomStream.of(seed, SAYABLE)).ifPresent(differences::add);
     }
     assertThat(differences).isEmpty();
+  }
+
+  @Test
+  void stateOfAnotherDefinitionIsNotTakenForThisOnes(@TempDir Path folder) throws Exception {
+    String definition = "funnels: [{id: shop, title: %s, steps: [browse, pay], within: %s}]";
+    List<String> uids = uids(definition.formatted("Shop", "1h"), folder);
+
+    assertThat(uids).hasSize(3).anyMatch(uid -> uid.matches("runs-shop-[0-9a-f]+"));
+    assertThat(uids(definition.formatted("The shop", "60m"), folder)).isEqualTo(uids);
+    assertThat(uids(definition.formatted("Shop", "2h"), folder))
+        .hasSize(3)
+        .filteredOn(uids::contains)
+        .containsExactly("classify-shop");
+  }
+
+  private static List<String> uids(String definition, Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("funnels.yaml"), definition);
+    Funnel funnel = FunnelFile.read(List.of(file), FunnelFile.Use.CONTINUOUS).get(0);
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    DataStream<Intake> events =
+        environment.fromData(EventTypes.INTAKE, new Event(null, "browse", "ann", 1, Map.of()));
+    CepEngine.follow(events, funnel);
+    return environment.getTransformations().stream()
+        .map(transformation -> String.valueOf(transformation.getUid()))
+        .filter(uid -> uid.contains("shop"))
+        .toList();
   }
 
   /** The first difference of one stream, with watermarks and restarts at moments of its own. */
@@ -97,9 +128,8 @@ class CepEngineTest {
     strict.setString("pipeline.generic-types", "false");
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, strict);
-    DataStream<Event> events =
-        environment.fromData(
-            TypeInformation.of(Event.class), new Event(null, "a", "ann", 1, Map.of()));
+    DataStream<Intake> events =
+        environment.fromData(EventTypes.INTAKE, new Event(null, "a", "ann", 1, Map.of()));
     return OperatorChain.endingWith(CepEngine.follow(events, funnel));
   }
 }

@@ -1,6 +1,7 @@
 package dev.footfall.journey;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.EventTypes;
 import dev.footfall.journey.cep.CepEngine;
@@ -26,7 +27,10 @@ class PeerFunnelCasesTest {
     PeerCases.assertAgreement(
         "tracker's operators",
         (funnel, events) ->
-            run(funnel, events, (stream, it) -> TrackerEngine.follow(stream, List.of(it))),
+            run(
+                funnel,
+                events,
+                (stream, it) -> TrackerEngine.follow(stream, List.of(it)).changes()),
         funnel -> true);
   }
 
@@ -44,13 +48,13 @@ class PeerFunnelCasesTest {
   private static List<Progress> run(
       Funnel funnel,
       List<Event> events,
-      BiFunction<DataStream<Event>, Funnel, DataStream<Progress.Change>> engine)
+      BiFunction<DataStream<Intake>, Funnel, DataStream<Progress.Change>> engine)
       throws Exception {
     Configuration strict = new Configuration();
     strict.setString("pipeline.generic-types", "false");
-    DataStream<Event> stream =
+    DataStream<Intake> stream =
         StreamExecutionEnvironment.createLocalEnvironment(1, strict)
-            .fromData(EventTypes.EVENT, new Event(null, "a", "ann", 1, Map.of()));
+            .fromData(EventTypes.INTAKE, new Event(null, "a", "ann", 1, Map.of()));
     Map<String, Progress> latest = new LinkedHashMap<>();
     try (OperatorChain<Event, Progress.Change> chain =
         OperatorChain.endingWith(engine.apply(stream, funnel))) {

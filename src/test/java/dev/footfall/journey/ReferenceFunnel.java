@@ -4,6 +4,7 @@ import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Funnel.Order;
+import dev.footfall.funnel.FunnelVersion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -127,7 +128,7 @@ public final class ReferenceFunnel {
     }
     CohortWindow window = funnel.cohort().windowOf(counted.entry(), funnel.zone());
     return new Progress(
-        funnel.id(),
+        FunnelVersion.of(funnel),
         unit,
         window.start(),
         window.end(),

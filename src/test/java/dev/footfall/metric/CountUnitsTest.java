@@ -3,6 +3,7 @@ package dev.footfall.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.EventTypes;
 import dev.footfall.job.LocalFlink;
@@ -124,9 +125,9 @@ class CountUnitsTest {
   private static OperatorChain<Event, StepRow> chain(Funnel funnel) throws Exception {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.createLocalEnvironment(1, LocalFlink.strict());
-    DataStream<Event> events =
+    DataStream<Intake> events =
         environment
-            .fromData(EventTypes.EVENT, new Event(null, "a", "ann", 1, Map.of()))
+            .fromData(EventTypes.INTAKE, new Event(null, "a", "ann", 1, Map.of()))
             .uid("events");
     return OperatorChain.endingWith(
         Topology.of(events, List.of(funnel), Emit.live(EVERY_MILLIS)).steps());

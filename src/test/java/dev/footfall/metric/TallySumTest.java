@@ -22,14 +22,15 @@ class TallySumTest {
       long since = Long.MAX_VALUE;
       for (int i = 0; i < 30 && !progress.isEmpty(); i++) {
         Progress one = progress.get(random.nextInt(progress.size()));
-        Tally its = Tally.of(one, stream.funnel());
+        Tally its = Tally.of(one);
         boolean leaves = random.nextBoolean();
         oneByOne = leaves ? oneByOne.minus(its) : oneByOne.plus(its);
-        sum.note(one, leaves, one.entry(), stream.funnel());
+        sum.note(one, leaves, one.entry());
         since = Math.min(since, one.entry());
       }
       assertThat(sum.sum().cells()).isEqualTo(oneByOne.cells());
       assertThat(sum.sum().units()).isEqualTo(oneByOne.units());
+      assertThat(sum.sum().millis()).isEqualTo(oneByOne.millis());
       assertThat(sum.since()).isEqualTo(since);
     }
   }

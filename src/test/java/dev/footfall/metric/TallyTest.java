@@ -23,7 +23,7 @@ class TallyTest {
       RandomStream stream = RandomStream.of(seed);
       Funnel funnel = stream.funnel();
       for (Progress progress : ReferenceFunnel.atTheEnd(funnel, stream.events())) {
-        tallies.add(Tally.of(progress, funnel));
+        tallies.add(Tally.of(progress));
       }
     }
     return tallies;
@@ -46,6 +46,7 @@ class TallyTest {
     Tally nothing = tallies.stream().reduce(sum, Tally::minus);
     assertThat(nothing.cells()).isEqualTo(sum.cells());
     assertThat(nothing.units()).containsOnly(0);
+    assertThat(nothing.millis()).containsOnly(0);
     assertThat(nothing.entered()).isZero();
   }
 
@@ -63,7 +64,30 @@ class TallyTest {
     }
   }
 
+  @Test
+  void timesAreAddedUpToTheMillisecond() {
+    for (long seed = 1; seed <= 100; seed++) {
+      RandomStream stream = RandomStream.of(seed);
+      Funnel funnel = stream.funnel();
+      Tally sum = Tally.NOTHING;
+      long[] millis = new long[funnel.steps().size()];
+      for (Progress progress : ReferenceFunnel.atTheEnd(funnel, stream.events())) {
+        sum = sum.plus(Tally.of(progress));
+        for (int step = 2; step <= millis.length; step++) {
+          long time = progress.times()[step - 1];
+          millis[step - 1] += time == Progress.NOT_TAKEN ? 0 : time - progress.entry();
+        }
+      }
+      for (int step = 2; step <= millis.length; step++) {
+        assertThat(Arrays.stream(sum.times(Tally.Measure.ENTRY, step).millis()).sum())
+            .isEqualTo(millis[step - 1]);
+      }
+    }
+  }
+
   private static String shown(Tally tally) {
-    return Arrays.toString(tally.cells()) + Arrays.toString(tally.units());
+    return Arrays.toString(tally.cells())
+        + Arrays.toString(tally.units())
+        + Arrays.toString(tally.millis());
   }
 }

@@ -1,6 +1,6 @@
 package dev.footfall.journey.cep;
 
-import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.StepEvent;
@@ -24,11 +24,16 @@ public final class CepEngine {
   private CepEngine() {}
 
   /**
-   * The progress of every unit of one funnel.
+   * The progress of every unit of one funnel. The uids of what keeps state name the definition too:
+   * Flink CEP would go on with the runs of another definition, as if they were of this. So Flink
+   * refuses to restore a definition that was changed, unless told to let its state go ({@code
+   * execution.state-recovery.ignore-unclaimed-state}); then it starts afresh.
    *
    * @param events admitted events: none late, none twice
    */
-  public static DataStream<Progress.Change> follow(DataStream<Event> events, Funnel funnel) {
+  public static DataStream<Progress.Change> follow(DataStream<Intake> events, Funnel funnel) {
+    String definition = funnel.id() + "-" + funnel.version(1);
+
     // event -> what it means to the funnel
     SingleOutputStreamOperator<StepEvent> stepEvents =
         events
@@ -45,7 +50,7 @@ public final class CepEngine {
         matches
             .inEventTime()
             .process(new TellRun(), TypeInformation.of(Run.class))
-            .uid("runs-" + funnel.id())
+            .uid("runs-" + definition)
             .name("Runs of " + funnel.id());
 
     // run -> progress
@@ -53,7 +58,7 @@ public final class CepEngine {
         DataStreamUtils.reinterpretAsKeyedStream(runs, Run::unit, Types.STRING);
     return runsByUnit
         .process(new KeepProgress(funnel), TypeInformation.of(Progress.Change.class))
-        .uid("progress-" + funnel.id())
+        .uid("progress-" + definition)
         .name("Progress in " + funnel.id());
   }
 }

@@ -1,6 +1,7 @@
 package dev.footfall.journey.cep;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Classifier;
 import dev.footfall.journey.StepEvent;
@@ -13,7 +14,7 @@ import org.apache.flink.util.Collector;
  * Keeps what means something to one funnel. An event that both fills a step and ends runs becomes
  * two: the step, and after all steps of its instant the end.
  */
-final class ClassifyForPattern extends RichFlatMapFunction<Event, StepEvent> {
+final class ClassifyForPattern extends RichFlatMapFunction<Intake, StepEvent> {
   private static final long serialVersionUID = 1L;
 
   private final Funnel funnel;
@@ -29,7 +30,11 @@ final class ClassifyForPattern extends RichFlatMapFunction<Event, StepEvent> {
   }
 
   @Override
-  public void flatMap(Event event, Collector<StepEvent> stepEvents) {
+  public void flatMap(Intake intake, Collector<StepEvent> stepEvents) {
+    if (!(intake instanceof Event event)) {
+      // A pattern stays as it is while the job runs.
+      return;
+    }
     Optional<StepEvent> meaning = classifier.classify(event);
     if (meaning.isEmpty()) {
       return;

@@ -1,6 +1,7 @@
 package dev.footfall.journey.cep;
 
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.journey.Outcome;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.StepEvent;
@@ -95,11 +96,11 @@ public record CohortRuns(
     return lastExcluded > lastExpired;
   }
 
-  Progress progress(Funnel funnel, String unit) {
-    long[] times = new long[funnel.steps().size()];
+  Progress progress(FunnelVersion version, String unit) {
+    long[] times = new long[version.steps().size()];
     System.arraycopy(counted.times(), 0, times, 0, counted.step());
     return new Progress(
-        funnel.id(),
+        version,
         unit,
         cohortStart,
         cohortEnd,

@@ -2,6 +2,7 @@ package dev.footfall.journey.cep;
 
 import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.journey.Outcome;
 import dev.footfall.journey.Progress;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class KeepProgress extends KeyedProcessFunction<String, Run, Progress.Chan
   private static final long serialVersionUID = 1L;
 
   private final Funnel funnel;
+  private final FunnelVersion version;
 
   /** By the first millisecond of the cohort; a cohort's entry goes when its counts are final. */
   private transient MapState<Long, CohortRuns> runsByCohort;
@@ -42,6 +44,7 @@ final class KeepProgress extends KeyedProcessFunction<String, Run, Progress.Chan
 
   KeepProgress(Funnel funnel) {
     this.funnel = funnel;
+    this.version = FunnelVersion.of(funnel);
   }
 
   @Override
@@ -120,7 +123,8 @@ final class KeepProgress extends KeyedProcessFunction<String, Run, Progress.Chan
       String unit = after.counted().unit();
       changes.collect(
           new Progress.Change(
-              before == null ? null : before.progress(funnel, unit), after.progress(funnel, unit)));
+              before == null ? null : before.progress(version, unit),
+              after.progress(version, unit)));
     }
   }
 }

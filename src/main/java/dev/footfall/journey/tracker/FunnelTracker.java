@@ -4,6 +4,7 @@ import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Funnel.Order;
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.funnel.Step;
 import dev.footfall.journey.Classifier;
 import dev.footfall.journey.Outcome;
@@ -29,6 +30,7 @@ final class FunnelTracker {
   static final long NEVER = Long.MAX_VALUE;
 
   private final Funnel funnel;
+  private final FunnelVersion version;
   private final Classifier classifier;
   private final int steps;
   private final boolean anyOrder;
@@ -52,7 +54,15 @@ final class FunnelTracker {
   private CohortWindow window = new CohortWindow(0, 0);
 
   FunnelTracker(Funnel funnel) {
+    this(funnel, FunnelVersion.of(funnel));
+  }
+
+  /**
+   * @param version what is said bears it
+   */
+  FunnelTracker(Funnel funnel, FunnelVersion version) {
     this.funnel = funnel;
+    this.version = version;
     this.classifier = new Classifier(funnel);
     this.steps = funnel.steps().size();
     this.anyOrder = funnel.order() == Order.ANY;
@@ -76,6 +86,10 @@ final class FunnelTracker {
 
   Funnel funnel() {
     return funnel;
+  }
+
+  FunnelVersion version() {
+    return version;
   }
 
   Classifier classifier() {
@@ -472,7 +486,7 @@ final class FunnelTracker {
 
   private Progress progress(String unit, CohortJourney cohort) {
     return new Progress(
-        funnel.id(),
+        version,
         unit,
         cohort.start,
         cohort.end,

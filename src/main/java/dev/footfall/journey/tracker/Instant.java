@@ -15,23 +15,30 @@ final class Instant {
   private final Meaning single = new Meaning();
 
   private String unit = "";
+  private Followed.OfUnit funnels = new Followed.OfUnit();
 
   boolean isEmpty() {
     return events.isEmpty();
   }
 
   /** Whether the event is of the same unit and time. */
-  boolean holds(String itsUnit, Event event) {
-    return events.get(0).time() == event.time() && unit.equals(itsUnit);
+  boolean holds(Followed.OfUnit itsFunnels, String itsUnit, Event event) {
+    return events.get(0).time() == event.time() && funnels == itsFunnels && unit.equals(itsUnit);
   }
 
-  void add(String itsUnit, Event event) {
+  void add(Followed.OfUnit itsFunnels, String itsUnit, Event event) {
+    funnels = itsFunnels;
     unit = itsUnit;
     events.add(event);
   }
 
   String unit() {
     return unit;
+  }
+
+  /** The funnels that count the unit. */
+  Followed.OfUnit funnels() {
+    return funnels;
   }
 
   long time() {
@@ -85,13 +92,13 @@ final class Instant {
   }
 
   /** Lets somebody have the meaning to each funnel that the instant concerns. */
-  void explain(Vocabulary vocabulary, MeaningReader reader) throws Exception {
+  void explain(MeaningReader reader) throws Exception {
     if (events.size() == 1) {
-      explainSingle(vocabulary, reader);
+      explainSingle(reader);
       return;
     }
     for (Event event : events) {
-      for (Word word : vocabulary.wordsFor(event.name())) {
+      for (Word word : funnels.vocabulary().wordsFor(event.name())) {
         while (meanings.size() <= word.funnel()) {
           meanings.add(new Meaning());
         }
@@ -109,9 +116,9 @@ final class Instant {
     }
   }
 
-  private void explainSingle(Vocabulary vocabulary, MeaningReader reader) throws Exception {
+  private void explainSingle(MeaningReader reader) throws Exception {
     Event event = events.get(0);
-    for (Word word : vocabulary.wordsFor(event.name())) {
+    for (Word word : funnels.vocabulary().wordsFor(event.name())) {
       single.of(word.funnel());
       if (single.add(word, event)) {
         reader.read(single);

@@ -1,6 +1,10 @@
 package dev.footfall.journey.tracker;
 
+import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
+import dev.footfall.event.UnitEvent;
+import dev.footfall.funnel.Funnel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,28 +21,35 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Puts the events of each unit into the order of event time again. Each user's events come in that
- * order, but a unit may be many users.
+ * order, but a unit may be many users. Where two properties have the same value, the events of one
+ * instant leave property by property.
  */
-final class TakeInOrder extends AbstractStreamOperator<Event>
-    implements OneInputStreamOperator<Event, Event>, Triggerable<String, VoidNamespace> {
+final class TakeInOrder extends AbstractStreamOperator<Intake>
+    implements OneInputStreamOperator<Intake, Intake>,
+        TwoInputStreamOperator<Intake, Declaration, Intake>,
+        Triggerable<String, VoidNamespace> {
 
   private static final long serialVersionUID = 1L;
 
-  private final TypeInformation<Event> type;
+  private static final Comparator<Intake> ORDER =
+      Comparator.comparingLong(TakeInOrder::timeOf).thenComparing(TakeInOrder::propertyOf);
+
+  private final TypeInformation<Intake> type;
 
   /** Events ahead of the watermark; they leave when it passes them. */
-  private transient ListState<Event> waiting;
+  private transient ListState<Intake> waiting;
 
   /** The time of the unit's one timer; goes with it. */
   private transient ValueState<Long> wakeAt;
 
   private transient InternalTimerService<VoidNamespace> timers;
 
-  TakeInOrder(TypeInformation<Event> type) {
+  TakeInOrder(TypeInformation<Intake> type) {
     this.type = type;
   }
 
@@ -51,16 +62,38 @@ final class TakeInOrder extends AbstractStreamOperator<Event>
   }
 
   @Override
-  public void processElement(StreamRecord<Event> record) throws Exception {
-    Event event = record.getValue();
-    waiting.add(event);
+  public void processElement(StreamRecord<Intake> record) throws Exception {
+    long time = timeOf(record.getValue());
+    waiting.add(record.getValue());
     Long wake = wakeAt.value();
-    if (wake == null || event.time() < wake) {
+    if (wake == null || time < wake) {
       if (wake != null) {
         timers.deleteEventTimeTimer(VoidNamespace.INSTANCE, wake);
       }
-      wakeAt(event.time());
+      wakeAt(time);
     }
+  }
+
+  @Override
+  public void processElement1(StreamRecord<Intake> record) throws Exception {
+    processElement(record);
+  }
+
+  @Override
+  public void processElement2(StreamRecord<Declaration> record) {
+    output.collect(new StreamRecord<>(record.getValue()));
+  }
+
+  static long timeOf(Intake intake) {
+    return eventOf(intake).time();
+  }
+
+  private static String propertyOf(Intake intake) {
+    return intake instanceof UnitEvent unitEvent ? unitEvent.property() : Funnel.USER;
+  }
+
+  private static Event eventOf(Intake intake) {
+    return intake instanceof UnitEvent unitEvent ? unitEvent.event() : (Event) intake;
   }
 
   private void wakeAt(long time) throws Exception {
@@ -70,21 +103,27 @@ final class TakeInOrder extends AbstractStreamOperator<Event>
 
   @Override
   public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
-    List<Event> due = new ArrayList<>();
-    List<Event> stay = new ArrayList<>();
-    for (Event event : waiting.get()) {
-      (event.time() <= timers.currentWatermark() ? due : stay).add(event);
+    List<Intake> due = new ArrayList<>();
+    List<Intake> stay = new ArrayList<>();
+    long next = Long.MAX_VALUE;
+    for (Intake one : waiting.get()) {
+      if (timeOf(one) <= timers.currentWatermark()) {
+        due.add(one);
+      } else {
+        stay.add(one);
+        next = Math.min(next, timeOf(one));
+      }
     }
-    due.sort(Comparator.comparingLong(Event::time));
-    for (Event event : due) {
-      output.collect(new StreamRecord<>(event, event.time()));
+    due.sort(ORDER);
+    for (Intake one : due) {
+      output.collect(new StreamRecord<>(one, timeOf(one)));
     }
     if (stay.isEmpty()) {
       waiting.clear();
       wakeAt.clear();
     } else {
       waiting.update(stay);
-      wakeAt(stay.stream().mapToLong(Event::time).min().orElseThrow());
+      wakeAt(next);
     }
   }
 

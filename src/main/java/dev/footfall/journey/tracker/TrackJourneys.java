@@ -1,16 +1,28 @@
 package dev.footfall.journey.tracker;
 
+import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
+import dev.footfall.event.UnitEvent;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Funnel.Engine;
+import dev.footfall.funnel.FunnelVersion;
+import dev.footfall.journey.DeclaredFunnel;
+import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.Progress;
+import dev.footfall.journey.VersionNote;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.runtime.state.internal.InternalValueState;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -20,9 +32,11 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the journeys of all units through all funnels of one kind of unit.
+ * Follows the journeys of all units through all funnels.
  *
  * <p>Events must come in the order of event time within each unit, all of one unit and instant one
  * after another, with no watermark or barrier between them; that is how they leave {@code Admit}
@@ -34,17 +48,36 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * change any more: then they go.
  */
 final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
-    implements OneInputStreamOperator<Event, Progress.Change>, Triggerable<String, Long> {
+    implements OneInputStreamOperator<Intake, Progress.Change>, Triggerable<String, Long> {
+
+  /** What becomes of versions while the job runs. */
+  static final OutputTag<VersionNote> NOTES =
+      new OutputTag<>("versions", TypeInformation.of(VersionNote.class));
 
   private static final long serialVersionUID = 1L;
 
-  private final List<Funnel> funnels;
-  private final UnitOf unitOf;
+  /** Whose journeys are tracked. */
+  enum Units {
+    USERS,
+    OTHERS;
 
-  private transient List<FunnelTracker> trackers;
-  private transient List<Long> numbers;
-  private transient Map<Long, FunnelTracker> trackersByNumber;
-  private transient Vocabulary vocabulary;
+    private boolean are(Funnel funnel) {
+      return funnel.countsUsers() == (this == USERS);
+    }
+  }
+
+  private final List<Funnel> funnels;
+  private final @Nullable Declaration initial;
+  private final Units units;
+
+  private transient Followed followed = Followed.NOTHING;
+  private transient @Nullable Declaration declaration;
+  private transient ListState<Adopted> adopted;
+  private transient long restoredWatermark;
+
+  /** What there is to say of versions as soon as something can be said. */
+  private transient List<VersionNote> unsaid;
+
   private transient Instant instant;
   private transient Teller teller;
   private transient InternalValueState<String, Long, UnitJourney> journeys;
@@ -56,27 +89,28 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
    */
   private transient boolean changesInPlace;
 
-  /**
-   * @param funnels that all count the same unit
-   */
-  TrackJourneys(List<Funnel> funnels, UnitOf unitOf) {
+  /** Tracks funnels that stay as they are; only those that count these units. */
+  TrackJourneys(List<Funnel> funnels, Units units) {
     this.funnels = List.copyOf(funnels);
-    this.unitOf = unitOf;
+    this.initial = null;
+    this.units = units;
+  }
+
+  /**
+   * Tracks funnels that change while the job runs; only those that count these units.
+   *
+   * @param initial what is declared in the beginning. After a restart the last that was heard
+   *     counts, until another comes.
+   */
+  TrackJourneys(Declaration initial, Units units) {
+    this.funnels = List.of();
+    this.initial = initial;
+    this.units = units;
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    trackers = new ArrayList<>();
-    numbers = new ArrayList<>();
-    trackersByNumber = new HashMap<>();
-    for (Funnel funnel : funnels) {
-      FunnelTracker tracker = new FunnelTracker(funnel);
-      trackers.add(tracker);
-      numbers.add(DefinitionNumber.of(funnel));
-      trackersByNumber.put(DefinitionNumber.of(funnel), tracker);
-    }
-    vocabulary = new Vocabulary(trackers);
     instant = new Instant();
     teller = new Teller();
     ValueState<UnitJourney> state =
@@ -86,6 +120,87 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
     journeys = byDefinition(state);
     changesInPlace = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
     timers = getInternalTimerService("journeys", LongSerializer.INSTANCE, this);
+    adopted =
+        getOperatorStateBackend()
+            .getUnionListState(
+                new ListStateDescriptor<>("adopted", TypeInformation.of(Adopted.class)));
+    unsaid = new ArrayList<>();
+    restoredWatermark = Long.MIN_VALUE;
+    adoptAtStart();
+  }
+
+  /** Goes on with what was followed before, if there was something before. */
+  private void adoptAtStart() throws Exception {
+    Adopted before = null;
+    for (Adopted one : adopted.get()) {
+      before = before == null ? one : before.and(one);
+    }
+    declaration = initial;
+    if (before == null) {
+      follow(declared(), Map.of(), Long.MIN_VALUE);
+      return;
+    }
+    restoredWatermark = before.watermark();
+    if (initial != null && before.declaration() != null) {
+      declaration = before.declaration();
+    }
+    follow(declared(), before.versionByNumber(), restoredWatermark);
+  }
+
+  private List<DeclaredFunnel> declared() {
+    return declaration == null
+        ? funnels.stream().map(DeclaredFunnel::first).toList()
+        : DeclaredFunnel.allIn(declaration);
+  }
+
+  /**
+   * Follows these from now on. Those that were followed before go on as if nothing had been.
+   *
+   * @param since the event time after which the new ones see every event
+   */
+  private void follow(List<DeclaredFunnel> declared, Map<Long, VersionNote> before, long since) {
+    Map<Long, Long> sinceByNumber = new HashMap<>();
+    List<DeclaredFunnel> mine = new ArrayList<>();
+    for (DeclaredFunnel one : declared) {
+      if (units.are(one.funnel()) && EngineChoice.of(one.funnel()).engine() == Engine.TRACKER) {
+        VersionNote known = before.get(one.number());
+        mine.add(one);
+        sinceByNumber.put(one.number(), known == null ? since : known.since());
+      }
+    }
+    followed = new Followed(mine, sinceByNumber);
+    versions()
+        .forEach(
+            (number, note) -> {
+              if (note.since() != FunnelVersion.FROM_THE_BEGINNING && !before.containsKey(number)) {
+                unsaid.add(note);
+              }
+            });
+    before.forEach(
+        (number, note) -> {
+          if (followed.numbered(number) == null) {
+            unsaid.add(note.asSuperseded());
+          }
+        });
+  }
+
+  /** What there is to say of the versions that are followed. */
+  private Map<Long, VersionNote> versions() {
+    Map<Long, VersionNote> versions = new HashMap<>();
+    followed
+        .byNumber()
+        .forEach((number, tracker) -> versions.put(number, VersionNote.of(tracker.version())));
+    return versions;
+  }
+
+  private long watermark() {
+    return Math.max(restoredWatermark, timers.currentWatermark());
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    adopted.update(List.of(new Adopted(declaration, versions(), watermark())));
   }
 
   @SuppressWarnings("unchecked") // every backend's value state is one, and the types are ours
@@ -99,21 +214,61 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
   public void setKeyContextElement1(StreamRecord record) {}
 
   @Override
-  public void processElement(StreamRecord<Event> record) throws Exception {
-    Event event = record.getValue();
-    if (vocabulary.wordsFor(event.name()).isEmpty()) {
+  public void processElement(StreamRecord<Intake> record) throws Exception {
+    Intake intake = record.getValue();
+    if (intake instanceof Event event) {
+      take(Funnel.USER, event.user(), event);
+    } else if (intake instanceof UnitEvent unitEvent) {
+      take(unitEvent.property(), unitEvent.unit(), unitEvent.event());
+    } else if (intake instanceof Declaration declared) {
+      adopt(declared);
+    }
+  }
+
+  private void take(String property, String unit, Event event) throws Exception {
+    Followed.OfUnit its = followed.of(property);
+    if (its == null || its.vocabulary().wordsFor(event.name()).isEmpty()) {
       return;
     }
-    String unit = unitOf.getKey(event);
-    if (!instant.isEmpty() && !instant.holds(unit, event)) {
+    if (!instant.isEmpty() && !instant.holds(its, unit, event)) {
       live();
     }
-    instant.add(unit, event);
+    instant.add(its, unit, event);
+  }
+
+  /**
+   * From here on the funnels are as declared. What is kept of others goes as its timers come. Each
+   * instance of the operator before says the same: only the first time is it new, but each says
+   * since when it has passed on every event.
+   */
+  private void adopt(Declaration declared) throws Exception {
+    live();
+    if (declaration == null || declared.number() != declaration.number()) {
+      declaration = declared;
+      follow(declared(), versions(), Math.max(watermark(), declared.since()));
+    } else {
+      sayAgain(declared.since());
+    }
+    sayNotes();
+  }
+
+  private void sayAgain(long since) {
+    for (VersionNote note : versions().values()) {
+      if (note.since() != FunnelVersion.FROM_THE_BEGINNING && since > note.since()) {
+        unsaid.add(note.since(since));
+      }
+    }
+  }
+
+  private void sayNotes() {
+    unsaid.forEach(note -> output.collect(NOTES, new StreamRecord<>(note)));
+    unsaid.clear();
   }
 
   @Override
   public void processWatermark(Watermark watermark) throws Exception {
     live();
+    sayNotes();
     super.processWatermark(watermark);
   }
 
@@ -125,14 +280,14 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
   private void live() throws Exception {
     if (!instant.isEmpty()) {
       setCurrentKey(instant.unit());
-      instant.explain(vocabulary, this::live);
+      instant.explain(this::live);
       instant.clear();
     }
   }
 
   private void live(Instant.Meaning meaning) throws Exception {
-    FunnelTracker tracker = trackers.get(meaning.funnel());
-    Long number = numbers.get(meaning.funnel());
+    FunnelTracker tracker = instant.funnels().tracker(meaning.funnel());
+    Long number = instant.funnels().number(meaning.funnel());
     journeys.setCurrentNamespace(number);
     UnitJourney known = journeys.value();
     if (known == null && !meaning.mayStart(tracker)) {
@@ -166,7 +321,7 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
     Long number = timer.getNamespace();
     journeys.setCurrentNamespace(number);
     UnitJourney journey = journeys.value();
-    FunnelTracker tracker = trackersByNumber.get(number);
+    FunnelTracker tracker = followed.numbered(number);
     if (journey == null || tracker == null) {
       // Nobody asks any more for what was kept under a definition that is no more.
       journeys.clear();

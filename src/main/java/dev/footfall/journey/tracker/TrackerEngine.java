@@ -1,12 +1,13 @@
 package dev.footfall.journey.tracker;
 
-import dev.footfall.event.Event;
+import dev.footfall.event.Declaration;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Progress;
+import dev.footfall.journey.VersionNote;
+import dev.footfall.journey.tracker.TrackJourneys.Units;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -15,69 +16,104 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /**
- * The fast engine: every funnel as a compact state machine, all funnels that count the same unit in
- * one operator.
+ * The fast engine: every funnel as a compact state machine, all funnels of users in one operator,
+ * and all of other units in one more.
  *
  * <p>Of a unit's runs it keeps those that can still win, one at each step of each cohort, and takes
  * each event once, in the order of event time.
+ *
+ * @param changes the progress of every unit of every funnel, at each change
+ * @param notes what becomes of versions of funnels while the job runs
  */
-public final class TrackerEngine {
-
-  private TrackerEngine() {}
+public record TrackerEngine(DataStream<Progress.Change> changes, DataStream<VersionNote> notes) {
 
   /**
-   * The progress of every unit of every funnel.
+   * Follows funnels that stay as they are.
    *
    * @param events admitted events: none late, none twice; partitioned by user, those of one user in
    *     the order of event time, and those up to a watermark all before it
    * @param funnels at least one
    */
-  public static DataStream<Progress.Change> follow(DataStream<Event> events, List<Funnel> funnels) {
+  public static TrackerEngine follow(DataStream<Intake> events, List<Funnel> funnels) {
     if (funnels.isEmpty()) {
       throw new IllegalArgumentException("no funnels to follow");
     }
-    List<DataStream<Progress.Change>> changes = new ArrayList<>();
-    byUnit(funnels).forEach((unit, its) -> changes.add(followUnit(events, new UnitOf(unit), its)));
-    DataStream<Progress.Change> all = changes.get(0);
-    for (DataStream<Progress.Change> one : changes.subList(1, changes.size())) {
-      all = all.union(one);
+    List<SingleOutputStreamOperator<Progress.Change>> engines = new ArrayList<>();
+    if (funnels.stream().anyMatch(Funnel::countsUsers)) {
+      engines.add(followUsers(events, new TrackJourneys(funnels, Units.USERS)));
     }
-    return all;
-  }
-
-  private static Map<String, List<Funnel>> byUnit(List<Funnel> funnels) {
-    Map<String, List<Funnel>> byUnit = new LinkedHashMap<>();
-    for (Funnel funnel : funnels) {
-      byUnit.computeIfAbsent(funnel.unit(), unit -> new ArrayList<>()).add(funnel);
+    if (!funnels.stream().allMatch(Funnel::countsUsers)) {
+      SingleOutputStreamOperator<Intake> addressed = addressed(events, new AddressUnits(funnels));
+      engines.add(followOthers(inOrder(addressed), new TrackJourneys(funnels, Units.OTHERS)));
     }
-    return byUnit;
+    return of(engines);
   }
 
-  private static DataStream<Progress.Change> followUnit(
-      DataStream<Event> events, UnitOf unitOf, List<Funnel> funnels) {
-    KeyedStream<Event, String> eventsInOrder =
-        unitOf.isUser()
-            ? DataStreamUtils.reinterpretAsKeyedStream(events, unitOf, Types.STRING)
-            : inOrderOf(unitOf, events);
-    return eventsInOrder
-        .transform(
-            "Track journeys of each " + unitOf.unit(),
-            TypeInformation.of(Progress.Change.class),
-            new TrackJourneys(funnels, unitOf))
-        .uid("journeys-" + unitOf.unit());
+  /**
+   * Follows funnels that change while the job runs.
+   *
+   * @param intake admitted events, as for {@link #follow}, and declarations between them
+   * @param initial the funnels in the beginning
+   */
+  public static TrackerEngine followChanging(DataStream<Intake> intake, Declaration initial) {
+    SingleOutputStreamOperator<Intake> addressed = addressed(intake, new AddressUnits(initial));
+    return of(
+        List.of(
+            followUsers(intake, new TrackJourneys(initial, Units.USERS)),
+            followOthers(inOrderAndTold(addressed), new TrackJourneys(initial, Units.OTHERS))));
   }
 
-  private static KeyedStream<Event, String> inOrderOf(UnitOf unitOf, DataStream<Event> events) {
-    SingleOutputStreamOperator<Event> withUnit =
-        events.filter(unitOf).uid("with-" + unitOf.unit()).name("Events with " + unitOf.unit());
-    SingleOutputStreamOperator<Event> inOrder =
-        withUnit
-            .keyBy(unitOf, Types.STRING)
-            .transform(
-                "Events of each " + unitOf.unit() + " in order",
-                events.getType(),
-                new TakeInOrder(events.getType()))
-            .uid("in-order-" + unitOf.unit());
-    return DataStreamUtils.reinterpretAsKeyedStream(inOrder, unitOf, Types.STRING);
+  private static TrackerEngine of(List<SingleOutputStreamOperator<Progress.Change>> engines) {
+    DataStream<Progress.Change> changes = engines.get(0);
+    DataStream<VersionNote> notes = engines.get(0).getSideOutput(TrackJourneys.NOTES);
+    for (SingleOutputStreamOperator<Progress.Change> engine : engines.subList(1, engines.size())) {
+      changes = changes.union(engine);
+      notes = notes.union(engine.getSideOutput(TrackJourneys.NOTES));
+    }
+    return new TrackerEngine(changes, notes);
+  }
+
+  private static SingleOutputStreamOperator<Progress.Change> followUsers(
+      DataStream<Intake> intake, TrackJourneys tracker) {
+    return track(intake, tracker).uid("journeys-user").name("Track journeys of each user");
+  }
+
+  private static SingleOutputStreamOperator<Progress.Change> followOthers(
+      DataStream<Intake> inOrder, TrackJourneys tracker) {
+    return track(inOrder, tracker).uid("journeys-other").name("Track journeys of other units");
+  }
+
+  private static SingleOutputStreamOperator<Progress.Change> track(
+      DataStream<Intake> inOrder, TrackJourneys tracker) {
+    return DataStreamUtils.reinterpretAsKeyedStream(inOrder, UnitOf.INTAKE, Types.STRING)
+        .transform("Track journeys", TypeInformation.of(Progress.Change.class), tracker);
+  }
+
+  private static SingleOutputStreamOperator<Intake> addressed(
+      DataStream<Intake> intake, AddressUnits address) {
+    return intake
+        .process(address, intake.getType())
+        .uid("other-units")
+        .name("Events of other units");
+  }
+
+  private static DataStream<Intake> inOrder(SingleOutputStreamOperator<Intake> addressed) {
+    return byUnit(addressed)
+        .transform("In order", addressed.getType(), new TakeInOrder(addressed.getType()))
+        .uid("in-order-other")
+        .name("Events of each other unit in order");
+  }
+
+  private static DataStream<Intake> inOrderAndTold(SingleOutputStreamOperator<Intake> addressed) {
+    DataStream<Declaration> declarations = addressed.getSideOutput(AddressUnits.DECLARATIONS);
+    return byUnit(addressed)
+        .connect(declarations.broadcast())
+        .transform("In order", addressed.getType(), new TakeInOrder(addressed.getType()))
+        .uid("in-order-other")
+        .name("Events of each other unit in order");
+  }
+
+  private static KeyedStream<Intake, String> byUnit(DataStream<Intake> addressed) {
+    return addressed.keyBy(UnitOf.INTAKE, Types.STRING);
   }
 }

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,12 @@ public final class Schema {
 
   /** In the order they are applied. An applied file is never edited: a change is a new file. */
   static final List<String> MIGRATIONS =
-      List.of("001-result-tables.sql", "002-funnels-at-a-glance.sql");
+      List.of(
+          "001-result-tables.sql",
+          "002-sums-of-times.sql",
+          "003-places-of-late-events.sql",
+          "004-versions-of-funnels.sql",
+          "005-funnels-at-a-glance.sql");
 
   /** Any number will do, so long as every Footfall asks for the same one. */
   private static final long ADVISORY_LOCK = 0x466f6f7466616c6cL;
@@ -37,12 +43,13 @@ public final class Schema {
    * Creates the tables, or brings those of an earlier version up to date; does nothing where all is
    * done. Two that start at once wait for each other.
    *
+   * @return the numbered files that were missing and have been applied, in their order
    * @throws SchemaException if the database does not answer, refuses, or was made by another
    *     version
    */
-  public static void bringUpToDate(String url, String user, String password) {
+  public static List<String> bringUpToDate(String url, String user, String password) {
     try (Connection connection = DriverManager.getConnection(url, user, password)) {
-      bringUpToDate(connection);
+      return bringUpToDate(connection);
     } catch (SQLException refused) {
       throw new SchemaException(
           "the result tables could not be made or checked: "
@@ -68,22 +75,58 @@ public final class Schema {
     }
   }
 
-  static void bringUpToDate(Connection connection) throws SQLException {
+  /**
+   * Makes the role {@code footfall_board} where there is none, and lets it read.
+   *
+   * @param boardPassword of the role, if it is made; one that is there keeps its own
+   * @return whether the role was made
+   * @throws SchemaException if the database does not answer or refuses
+   */
+  public static boolean makeBoardRole(
+      String url, String user, String password, String boardPassword) {
+    boolean made;
+    try (Connection connection = DriverManager.getConnection(url, user, password);
+        PreparedStatement missing = connection.prepareStatement(sql("make_reader.sql"))) {
+      missing.setString(1, boardPassword);
+      try (ResultSet create = missing.executeQuery();
+          Statement statement = connection.createStatement()) {
+        made = create.next();
+        if (made) {
+          statement.execute(create.getString(1));
+        }
+      }
+    } catch (SQLException refused) {
+      throw new SchemaException(
+          "the role footfall_board could not be made: "
+              + refused.getMessage()
+              + "; let "
+              + user
+              + " make roles (alter role … createrole), or make it as an administrator",
+          refused);
+    }
+    letBoardRead(url, user, password);
+    return made;
+  }
+
+  static List<String> bringUpToDate(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       // Held until the transaction ends, however it ends.
       statement.execute("select pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
       statement.execute(sql("schema_migrations.sql"));
-      applyMissing(connection, statement);
+      List<String> missing = applyMissing(connection, statement);
       connection.commit();
+      return missing;
     } catch (SQLException | SchemaException failure) {
       connection.rollback();
       throw failure;
     }
   }
 
-  private static void applyMissing(Connection connection, Statement statement) throws SQLException {
+  private static List<String> applyMissing(Connection connection, Statement statement)
+      throws SQLException {
     Map<String, String> applied = appliedDigests(statement);
+    List<String> missing = new ArrayList<>();
     refuseUnknown(applied);
     for (String migration : MIGRATIONS) {
       String sql = sql(migration);
@@ -91,6 +134,7 @@ public final class Schema {
       if (digest == null) {
         statement.execute(sql);
         remember(connection, migration, digestOf(sql));
+        missing.add(migration);
       } else if (!digest.equals(digestOf(sql))) {
         throw new SchemaException(
             "migration "
@@ -99,6 +143,7 @@ public final class Schema {
                 + "an applied migration is never edited: restore it and add a new one");
       }
     }
+    return missing;
   }
 
   private static void refuseUnknown(Map<String, String> applied) {

@@ -6,24 +6,24 @@ select asked.funnel,
        closed.cohort_end as closed_until,
        written.watermark,
        written.last_write
-from unnest(?::text[]) as asked (funnel)
+from unnest(?::text[], ?::text[]) as asked (funnel, version)
 cross join lateral (
   select cohort_start from funnel_steps
-  where funnel = asked.funnel and breakdown = '' and step = 1
+  where funnel = asked.funnel and version = asked.version and breakdown = '' and step = 1
   order by cohort_start limit 1
 ) as oldest
 cross join lateral (
   select cohort_end from funnel_steps
-  where funnel = asked.funnel and breakdown = '' and step = 1
+  where funnel = asked.funnel and version = asked.version and breakdown = '' and step = 1
   order by cohort_start desc limit 1
 ) as newest
 left join lateral (
   select cohort_start, cohort_end from funnel_steps
-  where funnel = asked.funnel and breakdown = '' and step = 1 and final
+  where funnel = asked.funnel and version = asked.version and breakdown = '' and step = 1 and final
   order by cohort_start desc limit 1
 ) as closed on true
 cross join lateral (
   select max(watermark) as watermark, max(updated_at) as last_write from funnel_steps
-  where funnel = asked.funnel and breakdown = '' and step = 1
+  where funnel = asked.funnel and version = asked.version and breakdown = '' and step = 1
     and cohort_start >= coalesce(closed.cohort_start, oldest.cohort_start)
 ) as written

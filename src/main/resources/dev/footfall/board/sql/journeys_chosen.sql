@@ -1,7 +1,7 @@
 -- The journeys behind a number. A condition may be null, which asks nothing.
 with chosen as (
   select * from journeys
-  where funnel = ?
+  where funnel = ? and version = ?
     and cohort_start >= ? and cohort_start < ?
     and (?::int is null or furthest = ?::int)
     and (?::int is null or furthest >= ?::int)

@@ -1,7 +1,9 @@
 -- Time-to-convert buckets of one breakdown, added up over a range of cohorts; the values that are
--- not shown on their own are put together. A bucket's end tells its start.
+-- not shown on their own are put together. A bucket's end tells its
+-- start. Where an earlier version wrote no sum, the middle of the bucket stands for its times.
 select case when value = any (?) then value else ? end as shown, step, measure,
-       min(from_ms) as from_ms, to_ms, final, sum(units)::bigint as units
+       min(from_ms) as from_ms, to_ms, final, sum(units)::bigint as units,
+       sum(coalesce(sum_ms, units * (from_ms + 1.0 + to_ms) / 2))::float8 as sum_ms
 from funnel_times
-where funnel = ? and breakdown = ? and cohort_start >= ? and cohort_start < ? and units > 0
+where funnel = ? and version = ? and breakdown = ? and cohort_start >= ? and cohort_start < ? and units > 0
 group by shown, step, measure, to_ms, final

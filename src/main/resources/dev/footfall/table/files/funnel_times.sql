@@ -2,6 +2,7 @@
 -- Without a primary key a table takes only what never changes again: final rows.
 CREATE TABLE `funnel_times` (
   `funnel`       STRING,
+  `version`      STRING,
   `cohort_start` TIMESTAMP(3),
   `breakdown`    STRING,
   `value`        STRING,
@@ -11,8 +12,10 @@ CREATE TABLE `funnel_times` (
   `to_ms`        BIGINT,
   `units`        BIGINT,
   `final`        BOOLEAN,
+  `since`        TIMESTAMP(3),
   `watermark`    TIMESTAMP(3),
-  `updated_at`   TIMESTAMP(3)
+  `updated_at`   TIMESTAMP(3),
+  `sum_ms`       BIGINT
 ) WITH (
   'connector' = 'filesystem',
   'path' = '${FILES_DIR}/funnel_times',

@@ -2,6 +2,7 @@
 -- Without a primary key a table takes only what never changes again: final rows.
 CREATE TABLE `journeys` (
   `funnel`           STRING,
+  `version`          STRING,
   `unit`             STRING,
   `cohort_start`     TIMESTAMP(3),
   `cohort_end`       TIMESTAMP(3),
@@ -10,6 +11,7 @@ CREATE TABLE `journeys` (
   `outcome`          STRING,
   `step_times`       STRING,
   `breakdown_values` STRING,
+  `since`            TIMESTAMP(3),
   `watermark`        TIMESTAMP(3),
   `updated_at`       TIMESTAMP(3)
 ) WITH (

@@ -2,6 +2,7 @@
 -- Live: the primary key lets a row be written again as its cohort grows.
 CREATE TABLE `funnel_steps` (
   `funnel`               STRING NOT NULL,
+  `version`              STRING NOT NULL,
   `cohort_start`         TIMESTAMP(3) NOT NULL,
   `cohort_end`           TIMESTAMP(3),
   `breakdown`            STRING NOT NULL,
@@ -18,16 +19,17 @@ CREATE TABLE `funnel_steps` (
   `p90_from_entry_ms`    BIGINT,
   `final`                BOOLEAN,
   `truncated`            BOOLEAN,
+  `since`                TIMESTAMP(3),
   `watermark`            TIMESTAMP(3),
   `updated_at`           TIMESTAMP(3),
-  PRIMARY KEY (`funnel`, `cohort_start`, `breakdown`, `value`, `step`) NOT ENFORCED
+  PRIMARY KEY (`funnel`, `version`, `cohort_start`, `breakdown`, `value`, `step`) NOT ENFORCED
 ) WITH (
-  'connector' = 'jdbc',
+  'connector' = 'footfall-postgresql',
   'url' = '${DATABASE_URL}',
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'funnel_steps',
-  'sink.buffer-flush.interval' = '1s',
-  'sink.buffer-flush.max-rows' = '5000',
-  'sink.max-retries' = '10'
+  'sink.since-column' = 'since',
+  'sink.flush-interval' = '1s',
+  'sink.patience' = '5min'
 )

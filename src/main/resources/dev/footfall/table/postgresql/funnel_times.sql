@@ -2,6 +2,7 @@
 -- Live: the primary key lets a row be written again as its cohort grows.
 CREATE TABLE `funnel_times` (
   `funnel`       STRING NOT NULL,
+  `version`      STRING NOT NULL,
   `cohort_start` TIMESTAMP(3) NOT NULL,
   `breakdown`    STRING NOT NULL,
   `value`        STRING NOT NULL,
@@ -11,16 +12,18 @@ CREATE TABLE `funnel_times` (
   `to_ms`        BIGINT,
   `units`        BIGINT,
   `final`        BOOLEAN,
+  `since`        TIMESTAMP(3),
   `watermark`    TIMESTAMP(3),
   `updated_at`   TIMESTAMP(3),
-  PRIMARY KEY (`funnel`, `cohort_start`, `breakdown`, `value`, `step`, `measure`, `from_ms`) NOT ENFORCED
+  `sum_ms`       BIGINT,
+  PRIMARY KEY (`funnel`, `version`, `cohort_start`, `breakdown`, `value`, `step`, `measure`, `from_ms`) NOT ENFORCED
 ) WITH (
-  'connector' = 'jdbc',
+  'connector' = 'footfall-postgresql',
   'url' = '${DATABASE_URL}',
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'funnel_times',
-  'sink.buffer-flush.interval' = '1s',
-  'sink.buffer-flush.max-rows' = '5000',
-  'sink.max-retries' = '10'
+  'sink.since-column' = 'since',
+  'sink.flush-interval' = '1s',
+  'sink.patience' = '5min'
 )

@@ -9,14 +9,14 @@ CREATE TABLE `late_events` (
   `properties` STRING,
   `watermark`  TIMESTAMP(3),
   `seen_at`    TIMESTAMP(3),
+  `place`      STRING,
   PRIMARY KEY (`event_key`) NOT ENFORCED
 ) WITH (
-  'connector' = 'jdbc',
+  'connector' = 'footfall-postgresql',
   'url' = '${DATABASE_URL}',
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'late_events',
-  'sink.buffer-flush.interval' = '1s',
-  'sink.buffer-flush.max-rows' = '5000',
-  'sink.max-retries' = '10'
+  'sink.flush-interval' = '1s',
+  'sink.patience' = '5min'
 )

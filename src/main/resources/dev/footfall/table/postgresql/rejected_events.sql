@@ -9,12 +9,11 @@ CREATE TABLE `rejected_events` (
   `seen_at` TIMESTAMP(3),
   PRIMARY KEY (`place`) NOT ENFORCED
 ) WITH (
-  'connector' = 'jdbc',
+  'connector' = 'footfall-postgresql',
   'url' = '${DATABASE_URL}',
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'rejected_events',
-  'sink.buffer-flush.interval' = '1s',
-  'sink.buffer-flush.max-rows' = '5000',
-  'sink.max-retries' = '10'
+  'sink.flush-interval' = '1s',
+  'sink.patience' = '5min'
 )

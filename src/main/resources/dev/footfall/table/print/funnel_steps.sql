@@ -2,6 +2,7 @@
 -- Without a primary key a table takes only what never changes again: final rows.
 CREATE TABLE `funnel_steps` (
   `funnel`               STRING,
+  `version`              STRING,
   `cohort_start`         TIMESTAMP(3),
   `cohort_end`           TIMESTAMP(3),
   `breakdown`            STRING,
@@ -18,6 +19,7 @@ CREATE TABLE `funnel_steps` (
   `p90_from_entry_ms`    BIGINT,
   `final`                BOOLEAN,
   `truncated`            BOOLEAN,
+  `since`                TIMESTAMP(3),
   `watermark`            TIMESTAMP(3),
   `updated_at`           TIMESTAMP(3)
 ) WITH (

@@ -7,7 +7,8 @@ CREATE TABLE `late_events` (
   `time`       TIMESTAMP(3),
   `properties` STRING,
   `watermark`  TIMESTAMP(3),
-  `seen_at`    TIMESTAMP(3)
+  `seen_at`    TIMESTAMP(3),
+  `place`      STRING
 ) WITH (
   'connector' = 'print',
   'print-identifier' = 'late_events'

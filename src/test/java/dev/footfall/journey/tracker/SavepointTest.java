@@ -3,6 +3,7 @@ package dev.footfall.journey.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Cohort;
 import dev.footfall.funnel.Exclusion;
 import dev.footfall.funnel.Funnel;
@@ -85,7 +86,7 @@ class SavepointTest {
   @Test
   @EnabledIfSystemProperty(named = "footfall.write-fixtures", matches = "true")
   void writesTheFixtureOfThisVersion() throws Exception {
-    try (KeyedOneInputStreamOperatorTestHarness<String, Event, Progress.Change> harness =
+    try (KeyedOneInputStreamOperatorTestHarness<String, Intake, Progress.Change> harness =
         harness()) {
       harness.open();
       feed(harness, Long.MIN_VALUE, MIDDLE);
@@ -96,13 +97,14 @@ class SavepointTest {
 
   private static List<Progress.Change> goOnFrom(Path fixture) throws Exception {
     List<Progress.Change> changes = new ArrayList<>();
-    try (KeyedOneInputStreamOperatorTestHarness<String, Event, Progress.Change> before =
+    try (KeyedOneInputStreamOperatorTestHarness<String, Intake, Progress.Change> before =
         harness()) {
       before.open();
       feed(before, Long.MIN_VALUE, MIDDLE);
       changes.addAll(before.extractOutputValues());
     }
-    try (KeyedOneInputStreamOperatorTestHarness<String, Event, Progress.Change> after = harness()) {
+    try (KeyedOneInputStreamOperatorTestHarness<String, Intake, Progress.Change> after =
+        harness()) {
       after.setup();
       after.initializeState(OperatorSnapshotUtil.readStateHandle(fixture.toString()));
       after.open();
@@ -134,15 +136,16 @@ class SavepointTest {
     return expected;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<String, Event, Progress.Change> harness()
+  private static KeyedOneInputStreamOperatorTestHarness<String, Intake, Progress.Change> harness()
       throws Exception {
-    UnitOf user = new UnitOf(Funnel.USER);
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new TrackJourneys(List.of(SHOP, TOUR), user), user, Types.STRING);
+        new TrackJourneys(List.of(SHOP, TOUR), TrackJourneys.Units.USERS),
+        UnitOf.INTAKE,
+        Types.STRING);
   }
 
   private static void feed(
-      KeyedOneInputStreamOperatorTestHarness<String, Event, Progress.Change> harness,
+      KeyedOneInputStreamOperatorTestHarness<String, Intake, Progress.Change> harness,
       long after,
       long upTo)
       throws Exception {

@@ -3,6 +3,8 @@ package dev.footfall.journey.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
+import dev.footfall.event.UnitEvent;
 import dev.footfall.funnel.Cohort;
 import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Funnel;
@@ -14,6 +16,7 @@ import dev.footfall.journey.Progress;
 import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.RandomStream.Feature;
 import dev.footfall.journey.ReferenceFunnel;
+import dev.footfall.journey.tracker.TrackJourneys.Units;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -211,8 +215,8 @@ class TrackJourneysTest {
   private static final class Running {
     private final List<Funnel> funnels;
     private final StateBackend backend;
-    private final UnitOf unitOf;
-    private final KeyedOneInputStreamOperatorTestHarness<String, Event, Progress.Change> harness;
+    private final String unit;
+    private final KeyedOneInputStreamOperatorTestHarness<String, Intake, Progress.Change> harness;
 
     static Running fresh(List<Funnel> funnels, StateBackend backend) throws Exception {
       Running running = new Running(funnels, backend);
@@ -223,27 +227,37 @@ class TrackJourneysTest {
     private Running(List<Funnel> funnels, StateBackend backend) throws Exception {
       this.funnels = funnels;
       this.backend = backend;
-      this.unitOf = new UnitOf(funnels.get(0).unit());
+      this.unit = funnels.get(0).unit();
       this.harness =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new TrackJourneys(funnels, unitOf), unitOf, Types.STRING);
+              new TrackJourneys(funnels, unit.equals(Funnel.USER) ? Units.USERS : Units.OTHERS),
+              UnitOf.INTAKE,
+              Types.STRING);
       harness.setStateBackend(backend);
     }
 
     /** Feeds the events between the watermarks, unit by unit, and then the watermark. */
     void feed(List<Event> events, long after, long upTo, Random random) throws Exception {
-      List<Event> due = new ArrayList<>();
+      List<Intake> due = new ArrayList<>();
       for (Event event : events) {
-        if (event.time() > after && event.time() <= upTo && unitOf.filter(event)) {
-          due.add(event);
+        if (event.time() > after && event.time() <= upTo) {
+          addressed(event).ifPresent(due::add);
         }
       }
       Collections.shuffle(due, random);
-      due.sort(Comparator.comparing(unitOf::getKey).thenComparing(Event::time));
-      for (Event event : due) {
-        harness.processElement(event, event.time());
+      due.sort(Comparator.comparing(UnitOf.INTAKE::getKey).thenComparing(TakeInOrder::timeOf));
+      for (Intake intake : due) {
+        harness.processElement(intake, TakeInOrder.timeOf(intake));
       }
       harness.processWatermark(upTo);
+    }
+
+    private Optional<Intake> addressed(Event event) {
+      if (unit.equals(Funnel.USER)) {
+        return Optional.of(event);
+      }
+      String value = event.properties().getOrDefault(unit, "");
+      return value.isEmpty() ? Optional.empty() : Optional.of(new UnitEvent(unit, value, event));
     }
 
     List<Progress.Change> takeChanges() {
@@ -277,9 +291,7 @@ class TrackJourneysTest {
       }
       // RocksDB counts timers too, and those that it has still to delete.
       return (int)
-          funnels.stream()
-              .flatMap(funnel -> state.getKeys("journeys", DefinitionNumber.of(funnel)))
-              .count();
+          funnels.stream().flatMap(funnel -> state.getKeys("journeys", funnel.number(1))).count();
     }
 
     int timers() {

@@ -3,6 +3,7 @@ package dev.footfall.journey.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.EventTypes;
 import dev.footfall.journey.Difference;
@@ -58,15 +59,16 @@ class TrackerEngineTest {
     Map<String, Progress> latest = new TreeMap<>();
     StreamExecutionEnvironment environment = environment(2);
     environment.setRuntimeMode(mode);
-    DataStream<Event> inOrder =
+    DataStream<Intake> inOrder =
         inOrder(
             environment
-                .fromData(EventTypes.EVENT, events.toArray(new Event[0]))
+                .fromData(EventTypes.INTAKE, events.toArray(new Intake[0]))
                 .assignTimestampsAndWatermarks(
-                    WatermarkStrategy.<Event>forBoundedOutOfOrderness(Duration.ofDays(400))
-                        .withTimestampAssigner((event, before) -> event.time()))
+                    WatermarkStrategy.<Intake>forBoundedOutOfOrderness(Duration.ofDays(400))
+                        .withTimestampAssigner((event, before) -> ((Event) event).time()))
                 .uid("timed-events"));
     TrackerEngine.follow(inOrder, funnels)
+        .changes()
         .executeAndCollect(1_000_000)
         .forEach(
             change ->
@@ -121,9 +123,10 @@ class TrackerEngineTest {
   }
 
   private static OperatorChain<Event, Progress.Change> engineFor(Funnel funnel) throws Exception {
-    DataStream<Event> events =
-        environment(1).fromData(EventTypes.EVENT, new Event(null, "a", "ann", 1, Map.of()));
-    return OperatorChain.endingWith(TrackerEngine.follow(inOrder(events), List.of(funnel)));
+    DataStream<Intake> events =
+        environment(1).fromData(EventTypes.INTAKE, new Event(null, "a", "ann", 1, Map.of()));
+    return OperatorChain.endingWith(
+        TrackerEngine.follow(inOrder(events), List.of(funnel)).changes());
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {
@@ -133,10 +136,10 @@ class TrackerEngineTest {
   }
 
   /** Stands for the admission of events. */
-  private static DataStream<Event> inOrder(DataStream<Event> events) {
+  private static DataStream<Intake> inOrder(DataStream<Intake> events) {
     return events
-        .keyBy(Event::user, Types.STRING)
-        .transform("In order", EventTypes.EVENT, new TakeInOrder(EventTypes.EVENT))
+        .keyBy(UnitOf.INTAKE, Types.STRING)
+        .transform("In order", EventTypes.INTAKE, new TakeInOrder(EventTypes.INTAKE))
         .uid("in-order");
   }
 }

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +60,7 @@ final class SchemaTest {
         .containsExactlyInAnyOrder(
             "funnel_steps",
             "funnel_times",
+            "funnel_versions",
             "journeys",
             "late_events",
             "rejected_events",
@@ -132,6 +136,47 @@ final class SchemaTest {
         .hasMessageEndingWith(
             "check that the database runs, and that the user may create tables in it")
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void theRoleOfTheBoardStaysAndReadsOnly() throws SQLException {
+    bringUpToDate();
+    EmbeddedDatabase.Access owner = database.owner();
+    String url = owner.url();
+    assertThat(Schema.makeBoardRole(url, owner.user(), owner.password(), "x")).isFalse();
+    assertThat(
+            ask(
+                "select has_table_privilege('footfall_board', 'journeys', 'select')"
+                    + " and not has_table_privilege('footfall_board', 'journeys', 'insert')"))
+        .containsExactly("t");
+  }
+
+  @Test
+  void theRolesPasswordMayHoldAnything() throws SQLException {
+    String other = Schema.sql("make_reader.sql").replace("footfall_board", "footfall_other");
+    try (Connection connection = connect();
+        PreparedStatement missing = connection.prepareStatement(other)) {
+      missing.setString(1, "it's secret");
+      try (ResultSet create = missing.executeQuery()) {
+        assertThat(create.next()).isTrue();
+        assertThat(create.getString(1))
+            .isEqualTo("create role footfall_other login password 'it''s secret'");
+      }
+    }
+  }
+
+  @Test
+  void theScriptForContainersRemembersTheSameDigests() throws Exception {
+    bringUpToDate();
+    List<String> expected = new ArrayList<>();
+    for (String migration : Schema.MIGRATIONS) {
+      // As sha256sum has it, which the script asks.
+      byte[] file =
+          Files.readAllBytes(
+              Path.of("src/main/resources/dev/footfall/table/postgresql/schema", migration));
+      expected.add(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)));
+    }
+    assertThat(ask("select digest from schema_migrations order by name")).isEqualTo(expected);
   }
 
   @Test

@@ -64,8 +64,8 @@ final class TableFilesTest {
     assertThat(
             ask("select funnel, cohort_start, step, reached, median_ms, final from funnel_steps"))
         .containsExactly("trial|2026-11-21 00:00:00|2|11|null|f");
-    assertThat(ask("select funnel, measure, from_ms, to_ms, units from funnel_times"))
-        .containsExactly("trial|previous|100|102|11");
+    assertThat(ask("select funnel, measure, from_ms, to_ms, units, sum_ms from funnel_times"))
+        .containsExactly("trial|previous|100|102|11|1111");
     assertThat(ask("select unit, furthest, outcome, step_times from journeys"))
         .containsExactly("用户|11|dropped|[null]");
     assertThat(ask("select place, encode(raw, 'hex'), size from rejected_events"))
@@ -84,7 +84,8 @@ final class TableFilesTest {
         .containsExactly(
             "{\"event_key\":\"t/0@7\",\"event_id\":null,\"event\":\"pay\",\"user_id\":\"u\","
                 + "\"time\":\"2026-11-21T00:00:00.01\",\"properties\":\"{}\","
-                + "\"watermark\":\"2026-11-21T00:00:00\",\"seen_at\":\"2026-11-21T00:00:00\"}");
+                + "\"watermark\":\"2026-11-21T00:00:00\",\"seen_at\":\"2026-11-21T00:00:00\","
+                + "\"place\":\"f:7\"}");
   }
 
   @Test
@@ -113,13 +114,15 @@ final class TableFilesTest {
               "trial", day, day, "", "", 2, "buy", count, 0L, 0L, 0L, null, 5L, 5L, 5L, false,
               false, day, day);
       case "funnel_times" ->
-          Row.of("trial", day, "", "", 2, "previous", 100L, 102L, count, false, day, day);
+          Row.of(
+              "trial", day, "", "", 2, "previous", 100L, 102L, count, false, day, day, 101 * count);
       case "journeys" ->
           Row.of("trial", "用户", day, day, day, number, "dropped", "[null]", "{}", day, day);
       case "rejected_events" ->
           Row.of("f:1", "utf8", "broken", new byte[] {(byte) 0xC3, 0x28}, count, day);
       case "late_events" ->
-          Row.of("t/0@7", null, "pay", "u", day.plusNanos(number * 1_000_000L), "{}", day, day);
+          Row.of(
+              "t/0@7", null, "pay", "u", day.plusNanos(number * 1_000_000L), "{}", day, day, "f:7");
       default -> throw new IllegalArgumentException(table);
     };
   }

@@ -1,10 +1,5 @@
-package dev.footfall.journey.tracker;
+package dev.footfall.funnel;
 
-import dev.footfall.funnel.Exclusion;
-import dev.footfall.funnel.Filter;
-import dev.footfall.funnel.Funnel;
-import dev.footfall.funnel.Selector;
-import dev.footfall.funnel.Step;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -13,16 +8,23 @@ import java.util.TreeSet;
  * a funnel's journeys are kept. So a funnel that is changed starts afresh, and what was kept for
  * its old definition is never mistaken for its own.
  */
-final class DefinitionNumber {
+public final class DefinitionNumber {
 
   private final StringBuilder text = new StringBuilder();
 
   private DefinitionNumber() {}
 
-  /** The number of what the definition means; its title and engine and the like do not count. */
-  static long of(Funnel funnel) {
+  /**
+   * The number of what the definition means; its title and engine and the like do not count.
+   *
+   * @param time from 1: a definition that comes back after it was given up is not taken up again
+   */
+  static long of(Funnel funnel, int time) {
     DefinitionNumber definition = new DefinitionNumber();
     definition.add(funnel);
+    if (time > 1) {
+      definition.add("time " + time);
+    }
     return definition.number();
   }
 

@@ -1,0 +1,67 @@
+package dev.footfall.definitions;
+
+import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.FunnelFile.Use;
+import dev.footfall.yaml.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a running job would do if its definitions were changed.
+ *
+ * @param problems why it would refuse them; none if it would not
+ * @param effects a line for each funnel, of both
+ */
+public record ChangeReport(List<String> problems, List<String> effects) {
+
+  /**
+   * Compares.
+   *
+   * @param running what the job follows now, without a problem
+   * @param wanted what it would follow instead
+   */
+  public static ChangeReport of(List<Declaration.Text> running, List<Declaration.Text> wanted) {
+    List<String> problems = Declared.first(running).problemsOf(wanted);
+    return new ChangeReport(problems, effects(byId(running), byId(wanted)));
+  }
+
+  private static List<String> effects(Map<String, Funnel> running, Map<String, Funnel> wanted) {
+    List<String> effects = new ArrayList<>();
+    wanted.forEach((id, funnel) -> effects.add(id + ": " + effect(running.get(id), funnel)));
+    running.forEach(
+        (id, funnel) -> {
+          if (!wanted.containsKey(id)) {
+            effects.add(
+                id
+                    + ": is removed; its rows stay as they were last written, and what is open is given up");
+          }
+        });
+    return effects;
+  }
+
+  private static String effect(@org.jspecify.annotations.Nullable Funnel before, Funnel after) {
+    if (before == null) {
+      return "is added, as version %s; the cohorts that have begun by then lack what was before"
+          .formatted(after.version(1));
+    }
+    if (before.version(1).equals(after.version(1))) {
+      return before.equals(after)
+          ? "goes on as it is"
+          : "goes on with its counts; only titles, names of steps or the number of values change";
+    }
+    return ("changes from version %s to %s and is counted afresh; rows of %1$s stay as they were last"
+            + " written, superseded")
+        .formatted(before.version(1), after.version(1));
+  }
+
+  private static Map<String, Funnel> byId(List<Declaration.Text> texts) {
+    Map<String, Funnel> byId = new LinkedHashMap<>();
+    FunnelFile.parse(texts, Use.CONTINUOUS, new Problems())
+        .forEach(funnel -> byId.put(funnel.id(), funnel));
+    return byId;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.footfall.definitions;
+
+import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.FunnelFile.Use;
+import dev.footfall.journey.DeclaredFunnel;
+import dev.footfall.journey.EngineChoice;
+import dev.footfall.journey.UnservableFunnel;
+import dev.footfall.yaml.Problem;
+import dev.footfall.yaml.Problems;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * What is declared, and what was before.
+ *
+ * @param declaration what holds now
+ * @param timesByMeaning how often a funnel has had a definition: by its id and what the definition
+ *     means. Never forgotten, for rows of all of them stay.
+ */
+public record Declared(Declaration declaration, Map<String, Integer> timesByMeaning) {
+
+  /** What holds in the beginning. */
+  public static Declared first(List<Declaration.Text> texts) {
+    Declaration declaration =
+        new Declaration(0, Long.MIN_VALUE, new ArrayList<>(texts), new HashMap<>());
+    Map<String, Integer> times = new HashMap<>();
+    DeclaredFunnel.allIn(declaration)
+        .forEach(declared -> times.put(meaningOf(declared.funnel()), 1));
+    return new Declared(declaration, times);
+  }
+
+  private static String meaningOf(Funnel funnel) {
+    return funnel.id() + " " + funnel.version(1);
+  }
+
+  /**
+   * Why these texts cannot take the place of what holds now: every problem, each a line that says
+   * where it is and what to write instead.
+   */
+  public List<String> problemsOf(List<Declaration.Text> texts) {
+    Problems problems = new Problems();
+    List<Funnel> funnels = FunnelFile.parse(texts, Use.CONTINUOUS, problems);
+    List<String> lines = new ArrayList<>(problems.all().stream().map(Problem::toString).toList());
+    lines.addAll(UnservableFunnel.problems(funnels));
+    if (lines.isEmpty()) {
+      lines.addAll(changesOfPatterns(funnels));
+    }
+    return lines;
+  }
+
+  /** A pattern of Flink CEP is part of the job itself. */
+  private List<String> changesOfPatterns(List<Funnel> funnels) {
+    Map<String, String> before =
+        patterns(DeclaredFunnel.allIn(declaration).stream().map(DeclaredFunnel::funnel).toList());
+    Map<String, String> after = patterns(funnels);
+    List<String> changes = new ArrayList<>();
+    TreeSet<String> ids = new TreeSet<>(before.keySet());
+    ids.addAll(after.keySet());
+    for (String id : ids) {
+      if (!before.getOrDefault(id, "").equals(after.getOrDefault(id, ""))) {
+        changes.add(
+            "funnel "
+                + id
+                + ": a pattern of Flink CEP cannot change while the job runs; stop the job with a"
+                + " savepoint and start it from there, or write engine: auto");
+      }
+    }
+    return changes;
+  }
+
+  private static Map<String, String> patterns(List<Funnel> funnels) {
+    Map<String, String> patterns = new LinkedHashMap<>();
+    for (Funnel funnel : funnels) {
+      if (EngineChoice.of(funnel).engine() == Funnel.Engine.CEP) {
+        patterns.put(funnel.id(), funnel.version(1));
+      }
+    }
+    return patterns;
+  }
+
+  /**
+   * What holds when these texts take the place of what holds now.
+   *
+   * @param texts without a problem
+   */
+  public Declared followedBy(List<Declaration.Text> texts) {
+    Map<String, DeclaredFunnel> active = byId(declaration);
+    Map<String, Integer> allTimes = new HashMap<>(timesByMeaning);
+    Map<String, Integer> times = new HashMap<>();
+    Declaration plain =
+        new Declaration(
+            declaration.number() + 1, Long.MIN_VALUE, new ArrayList<>(texts), new HashMap<>());
+    for (DeclaredFunnel one : DeclaredFunnel.allIn(plain)) {
+      Funnel funnel = one.funnel();
+      DeclaredFunnel before = active.get(funnel.id());
+      int time =
+          before != null && before.funnel().version(1).equals(funnel.version(1))
+              ? before.time()
+              : allTimes.getOrDefault(meaningOf(funnel), 0) + 1;
+      allTimes.put(meaningOf(funnel), time);
+      if (time > 1) {
+        times.put(funnel.id(), time);
+      }
+    }
+    return new Declared(
+        new Declaration(plain.number(), plain.since(), plain.texts(), times), allTimes);
+  }
+
+  /** The rows that say what is declared. */
+  public List<VersionRow> rows() {
+    List<VersionRow> rows = new ArrayList<>();
+    byId(declaration).values().forEach(one -> rows.add(row(one, VersionRow.State.ACTIVE)));
+    return rows;
+  }
+
+  /** The rows that say what has become of versions that held before and hold no more. */
+  public List<VersionRow> rowsOfThoseNoMoreIn(Declared after) {
+    Map<String, DeclaredFunnel> now = byId(after.declaration);
+    List<VersionRow> rows = new ArrayList<>();
+    for (DeclaredFunnel before : byId(declaration).values()) {
+      DeclaredFunnel its = now.get(before.funnel().id());
+      if (its == null) {
+        rows.add(row(before, VersionRow.State.REMOVED));
+      } else if (!its.version().equals(before.version())) {
+        rows.add(row(before, VersionRow.State.SUPERSEDED));
+      }
+    }
+    return rows;
+  }
+
+  private VersionRow row(DeclaredFunnel declared, VersionRow.State state) {
+    return new VersionRow(
+        declared.funnel().id(),
+        declared.version(),
+        state,
+        declared.funnel().title(),
+        textOf(declared.funnel()));
+  }
+
+  private String textOf(Funnel funnel) {
+    for (Declaration.Text text : declaration.texts()) {
+      boolean itsOwn =
+          FunnelFile.parse(List.of(text), Use.CONTINUOUS, new Problems()).stream()
+              .anyMatch(one -> one.id().equals(funnel.id()));
+      if (itsOwn) {
+        return text.yaml();
+      }
+    }
+    throw new IllegalStateException("no text declares " + funnel.id());
+  }
+
+  private static Map<String, DeclaredFunnel> byId(Declaration declaration) {
+    Map<String, DeclaredFunnel> byId = new LinkedHashMap<>();
+    DeclaredFunnel.allIn(declaration).forEach(one -> byId.put(one.funnel().id(), one));
+    return byId;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.footfall.table.postgresql;
+
+import dev.footfall.table.postgresql.PatientConnection.RefusedRow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
+import org.apache.flink.table.data.RowData;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers rows and writes the last of each key: when there are many, when one has waited long, and
+ * before every checkpoint.
+ */
+final class PostgresqlWriter implements SinkWriter<RowData> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresqlWriter.class);
+
+  private final PatientConnection connection;
+  private final UpsertStatement statement;
+  private final PostgresqlSink.Pace pace;
+  private final ProcessingTimeService clock;
+  private final SinkWriterMetricGroup metrics;
+
+  /** The last row of each key, in the order in which the keys came. */
+  private final Map<List<@Nullable Object>, @Nullable Object[]> waiting = new LinkedHashMap<>();
+
+  private boolean timerIsSet;
+
+  PostgresqlWriter(
+      PatientConnection connection,
+      UpsertStatement statement,
+      PostgresqlSink.Pace pace,
+      ProcessingTimeService clock,
+      SinkWriterMetricGroup metrics) {
+    this.connection = connection;
+    this.statement = statement;
+    this.pace = pace;
+    this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void write(RowData row, Context context) throws IOException, InterruptedException {
+    @Nullable Object[] values = statement.valuesOf(row);
+    waiting.put(statement.keyOf(values), values);
+    if (waiting.size() >= pace.rows()) {
+      flush();
+    } else if (!timerIsSet) {
+      timerIsSet = true;
+      var unused =
+          clock.registerTimer(
+              clock.getCurrentProcessingTime() + pace.interval().toMillis(), this::onTimer);
+    }
+  }
+
+  private void onTimer(long time) throws IOException, InterruptedException {
+    timerIsSet = false;
+    flush();
+  }
+
+  @Override
+  public void flush(boolean endOfInput) throws IOException, InterruptedException {
+    flush();
+  }
+
+  private void flush() throws IOException, InterruptedException {
+    if (!waiting.isEmpty()) {
+      write(new ArrayList<>(waiting.values()));
+      waiting.clear();
+    }
+  }
+
+  /** Of rows that are refused together, those that are to blame are found by halving. */
+  private void write(List<@Nullable Object[]> rows) throws IOException, InterruptedException {
+    try {
+      connection.run(open -> statement.write(open, rows));
+      metrics.getNumRecordsSendCounter().inc(rows.size());
+    } catch (RefusedRow refused) {
+      if (rows.size() == 1) {
+        leaveOut(rows.get(0), refused);
+      } else {
+        write(rows.subList(0, rows.size() / 2));
+        write(rows.subList(rows.size() / 2, rows.size()));
+      }
+    }
+  }
+
+  /** One row that no database takes must not keep all others out for ever. */
+  private void leaveOut(@Nullable Object[] row, RefusedRow refused) {
+    metrics.getNumRecordsSendErrorsCounter().inc();
+    LOG.error(
+        "{} refuses the row of key {} and it is left out: {}",
+        connection,
+        statement.keyOf(row),
+        refused.getMessage());
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

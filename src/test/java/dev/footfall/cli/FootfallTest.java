@@ -1,0 +1,428 @@
+package dev.footfall.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.footfall.demo.EmbeddedDatabase;
+import dev.footfall.demo.EmbeddedDatabases;
+import dev.footfall.job.Environment;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the commands print, where, and with which exit status they end. */
+class FootfallTest {
+
+  private static final List<String> COMMANDS =
+      List.of("demo", "analyze", "check", "explain", "tables", "run", "board", "generate");
+
+  private static final String FUNNELS =
+      """
+      funnels:
+        - {id: shop, title: A shop, steps: [browse, cart, pay], within: 1h, cohort: all}
+      """;
+
+  private static final String EVENTS =
+      """
+      user,event,time
+      ann,browse,2026-11-21T10:00:00Z
+      ann,cart,2026-11-21T10:01:00Z
+      ann,pay,yesterday
+      bob,browse,2026-11-21T10:00:00Z
+      """;
+
+  @TempDir private Path folder;
+
+  private String funnels = "";
+  private String events = "";
+
+  /**
+   * What a command left behind.
+   *
+   * @param out standard output
+   * @param err standard error
+   */
+  private record Outcome(int status, String out, String err) {}
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    funnels = write("shop.yaml", FUNNELS);
+    events = write("events.csv", EVENTS);
+  }
+
+  @Test
+  void everyCommandTellsWhatItDoes() throws IOException {
+    StringBuilder all = new StringBuilder(help("--help"));
+    for (String command : COMMANDS) {
+      all.append(help(command, "--help"));
+    }
+    assertThat(all.toString()).isEqualTo(expectedHelp());
+  }
+
+  private static String help(String... arguments) {
+    Outcome outcome = run(arguments);
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    return "$ footfall " + String.join(" ", arguments) + "\n" + outcome.out() + "\n";
+  }
+
+  private static String expectedHelp() throws IOException {
+    try (InputStream text =
+        Objects.requireNonNull(FootfallTest.class.getResourceAsStream("help.txt"))) {
+      return new String(text.readAllBytes(), UTF_8);
+    }
+  }
+
+  @Test
+  void badUsageSaysWhatIsWrongAndEndsWithTwo() {
+    assertThat(firstLineOfBadUsage())
+        .isEqualTo("Which command? One of " + String.join(", ", COMMANDS));
+    assertThat(firstLineOfBadUsage("analyse"))
+        .isEqualTo("Unmatched argument at index 0: 'analyse'");
+    assertThat(firstLineOfBadUsage("analyze"))
+        .isEqualTo("Missing required options: '--events=FILE', '--funnels=FILE'");
+    assertThat(firstLineOfBadUsage("analyze", "--events", "nowhere.csv", "--funnels", funnels))
+        .isEqualTo("nowhere.csv: cannot be read; name a file of events, or - for standard input");
+    assertThat(analyzing("--dedupe", "1x"))
+        .isEqualTo("--dedupe: \"1x\" is not a duration; write 30m, 12h or 7d");
+    assertThat(analyzing("--top", "0")).isEqualTo("--top: 0 is too small; write 1 or more");
+    assertThat(analyzing("--map", "uzer=u"))
+        .isEqualTo(
+            "--map: \"uzer\" cannot be mapped; write one of event, user, time, id, properties");
+    assertThat(analyzing("--preset", "mixpanel"))
+        .startsWith("Invalid value for option '--preset': expected one of");
+    assertThat(firstLineOfBadUsage("generate", "--out", "events.jsonl"))
+        .isEqualTo("--out: a file needs an end; add --count N or --days N");
+    assertThat(firstLineOfBadUsage("generate", "--start", "today", "--count", "1"))
+        .isEqualTo("--start: \"today\" is not a time; write 2026-01-01T00:00:00Z");
+    assertThat(firstLineOfBadUsage("generate", "--kafka", "kafka:9092"))
+        .isEqualTo("--kafka: needs --topic TOPIC");
+    assertThat(firstLineOfBadUsage("tables", "jdbc:mysql://localhost/footfall"))
+        .isEqualTo("URL: is none of PostgreSQL; write jdbc:postgresql://localhost/footfall");
+  }
+
+  private String analyzing(String... more) {
+    String[] arguments = {"analyze", "--events", events, "--funnels", funnels, more[0], more[1]};
+    return firstLineOfBadUsage(arguments);
+  }
+
+  private static String firstLineOfBadUsage(String... arguments) {
+    Outcome outcome = run(arguments);
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    return outcome.err().lines().findFirst().orElse("");
+  }
+
+  @Test
+  void brokenDefinitionsEndWithTwoWhereverTheyAreUsed() throws IOException {
+    String broken = write("broken.yaml", "funnels: [{id: shop, steps: [a, b], within: soon}]");
+    Outcome expected =
+        new Outcome(2, "", broken + ":1:45: \"soon\" is not a duration; write 30m, 12h or 7d\n");
+    assertThat(run("check", broken)).isEqualTo(expected);
+    assertThat(run("explain", broken)).isEqualTo(expected);
+    assertThat(run("analyze", "--events", events, "--funnels", broken)).isEqualTo(expected);
+    String settings =
+        write(
+            "settings.yaml",
+            """
+            definitions: broken.yaml
+            source: {files: [events.csv]}
+            tables: tables
+            board: {database: "jdbc:postgresql://nowhere/footfall"}
+            """);
+    assertThat(run("board", settings)).isEqualTo(expected);
+  }
+
+  @Test
+  void checkSaysFunnelsBackInWords() {
+    assertThat(run("check", funnels))
+        .isEqualTo(
+            new Outcome(
+                0,
+                "shop: Users who browse, then cart, then pay within 1 hour of browse, counted once. For bounded"
+                    + " input only: a continuous job cannot remember that long.\n",
+                ""));
+  }
+
+  @Test
+  void explainShowsTheEngineThePatternAndTheState() {
+    assertThat(run("explain", funnels))
+        .isEqualTo(
+            new Outcome(
+                0,
+                """
+                shop: Users who browse, then cart, then pay within 1 hour of browse, counted once.
+                  engine:  tracker (auto: it keeps only runs that can still win)
+                  pattern: begin("1", noSkip).where(browse: browse)
+                  pattern:   .followedBy("2").optional().where(after stage 1, cart: cart)
+                  pattern:   .followedBy("3").optional().where(after stage 2, pay: pay)
+                  pattern:   .within(1h + 1ms, for the end counts)
+                  state:   per user and cohort the counted run, and at each step the one run that can still win
+                  kept:    until the input ends
+
+                """,
+                ""));
+  }
+
+  @Test
+  void analyzePrintsRowsOnStandardOutputAndAllElseOnStandardError() throws IOException {
+    Path rejected = folder.resolve("rejected.jsonl");
+    Outcome json =
+        run(
+            "analyze",
+            "--events",
+            events,
+            "--funnels",
+            funnels,
+            "--format",
+            "json",
+            "--rejected",
+            rejected.toString());
+    assertThat(json.status()).isZero();
+    assertThat(json.out())
+        .isEqualTo(
+            row(1, "browse", 2, 1, "null")
+                + row(2, "cart", 1, 1, "60000")
+                + row(3, "pay", 0, 0, "null"));
+    assertThat(lastLine(json.err()))
+        .isEqualTo("3 events, 1 rejected, 0 duplicates, 0 late (rejected: 1 bad_time)");
+    assertThat(Files.readString(rejected))
+        .startsWith("{\"place\":\"" + events + ":4\",\"reason\":\"bad_time\",");
+  }
+
+  private static String row(int step, String name, int reached, int dropped, String time) {
+    return """
+        {"funnel":"shop","cohort_start":null,"cohort_end":null,"breakdown":null,"value":null,\
+        "step":%d,"step_name":"%s","reached":%d,"dropped":%d,"in_progress":0,"excluded":0,\
+        "median_ms":%s,"p90_ms":%s,"median_from_entry_ms":%s,"p90_from_entry_ms":%s,"final":true}
+        """
+        .formatted(step, name, reached, dropped, time, time, time, time);
+  }
+
+  @Test
+  void analyzePrintsTablesAndCsvToo() {
+    assertThat(run("analyze", "--events", events, "--funnels", funnels, "--format", "table").out())
+        .isEqualTo(
+            """
+            shop: A shop
+              cohort  step      reached  of start  of prev.  dropped  in progress  excluded  median  p90
+              all     1 browse        2    100.0%                  1            0         0       -    -
+                      2 cart          1     50.0%     50.0%        1            0         0      1m   1m
+                      3 pay           0      0.0%      0.0%        0            0         0       -    -
+
+            """);
+    assertThat(run("analyze", "--events", events, "--funnels", funnels, "--format", "csv").out())
+        .isEqualTo(
+            """
+            funnel,cohort_start,cohort_end,breakdown,value,step,step_name,reached,dropped,\
+            in_progress,excluded,median_ms,p90_ms,median_from_entry_ms,p90_from_entry_ms,final
+            shop,,,,,1,browse,2,1,0,0,,,,,true
+            shop,,,,,2,cart,1,1,0,0,60000,60000,60000,60000,true
+            shop,,,,,3,pay,0,0,0,0,,,,,true
+            """);
+  }
+
+  @Test
+  void generateWritesToAFileAndSaysHowMuch() throws IOException {
+    Path out = folder.resolve("clicks.jsonl");
+    Outcome outcome = run("generate", "--count", "50", "--clean", "--out", out.toString());
+    assertThat(outcome.status()).isZero();
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).startsWith("50 lines up to 2026-01-01T");
+    assertThat(Files.readAllLines(out)).hasSize(50);
+  }
+
+  @Test
+  void runSaysWhatItDoesAndEndsWithItsInput() throws IOException {
+    Path rows = folder.resolve("rows");
+    Path tables = Files.createDirectory(folder.resolve("tables"));
+    Files.writeString(
+        tables.resolve("funnel_steps.sql"),
+        """
+        CREATE TABLE funnel_steps (step INT, reached BIGINT) WITH (
+          'connector' = 'filesystem', 'path' = '%s', 'format' = 'json')
+        """
+            .formatted(rows));
+    String settings =
+        write(
+            "settings.yaml",
+            """
+            definitions: shop.yaml
+            source: {files: [events.csv]}
+            time: {max_ahead: 2h}
+            tables: tables
+            """);
+    String conf = Files.createDirectory(folder.resolve("conf")).toString();
+    Files.writeString(
+        Path.of(conf, "config.yaml"),
+        "parallelism.default: 1\nexecution.checkpointing.interval: 10min\n");
+
+    Outcome outcome = run("run", settings, "--flink-conf", conf);
+
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines().filter(line -> !line.contains("events read")))
+        .containsExactly(
+            "definitions: " + funnels,
+            "source: files [" + events + "]",
+            "time: events may come 30s late or 2h early, ids are remembered for 1h",
+            "emit: live, every 5s",
+            "tables: " + tables,
+            "parallelism: 1",
+            "checkpoints: every 10m, in memory: they are gone with this process",
+            "Running; Ctrl-C ends it.",
+            "The input has ended, and all of it is counted.");
+    assertThat(outcome.status()).isZero();
+    assertThat(rows).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aRunThatFailsNamesTheFirstCauseAndEndsWithOne() throws IOException {
+    Path tables = Files.createDirectory(folder.resolve("tables"));
+    Files.writeString(
+        tables.resolve("funnel_steps.sql"),
+        """
+        CREATE TABLE rejected_events (place STRING NOT NULL, PRIMARY KEY (place) NOT ENFORCED) WITH (
+          'connector' = 'footfall-postgresql', 'url' = 'jdbc:postgresql://localhost:1/footfall',
+          'table-name' = 'rejected_events', 'sink.patience' = '1ms')
+        """);
+    String settings =
+        write(
+            "settings.yaml",
+            """
+            definitions: shop.yaml
+            source: {files: [events.csv]}
+            tables: tables
+            """);
+
+    Outcome outcome = run("run", settings);
+
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(lastLine(outcome.err()))
+        .startsWith(
+            "org.postgresql.util.PSQLException: Connection to localhost:1 refused. Check that");
+  }
+
+  @Test
+  void aProcessLeavesNothingAmongTheTemporaryFiles() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Footfall.class.getName(),
+                "analyze",
+                "--events",
+                events,
+                "--funnels",
+                funnels)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (InputStream rows = process.getInputStream()) {
+      assertThat(new String(rows.readAllBytes(), UTF_8).lines()).hasSize(3);
+    }
+    assertThat(process.waitFor()).isZero();
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  @Test
+  void tablesAreMadeOnceForTheJobAndForTheBoardsRole(@TempDir Path database) throws Exception {
+    try (EmbeddedDatabase server = EmbeddedDatabases.startIn(database)) {
+      EmbeddedDatabase.Access owner = server.owner();
+      Map<String, String> variables =
+          Map.of(
+              "DATABASE_URL", owner.url(),
+              "DATABASE_USER", owner.user(),
+              "DATABASE_PASSWORD", owner.password(),
+              "BOARD_PASSWORD", "it's secret");
+      runSql(owner, "drop schema public cascade", "create schema public");
+
+      StringWriter out = new StringWriter();
+      assertThat(tables(variables, out)).isZero();
+      assertThat(tables(variables, out)).isZero();
+
+      assertThat(out.toString())
+          .isEqualTo(
+              """
+              001-result-tables.sql: done
+              002-sums-of-times.sql: done
+              003-places-of-late-events.sql: done
+              role footfall_board: was there, can read the tables
+              the tables were up to date
+              role footfall_board: was there, can read the tables
+              """);
+      runSql(server.reader(), "select sum_ms from funnel_times");
+    }
+  }
+
+  private static int tables(Map<String, String> variables, StringWriter out) {
+    CommandLine command = new CommandLine(new TablesCommand(new Environment(variables)));
+    return command.setOut(new PrintWriter(out)).execute();
+  }
+
+  private static void runSql(EmbeddedDatabase.Access access, String... statements)
+      throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(access.url(), access.user(), access.password());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  @Test
+  void theBoardNeedsADatabase() throws IOException {
+    String settings = write("settings.yaml", "definitions: shop.yaml\nboard: {port: 1}\n");
+    assertThat(run("board", settings))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "",
+                settings
+                    + ":2:8: \"board\" has no \"database\"; write database:"
+                    + " \"jdbc:postgresql://db/footfall\"\n"));
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+
+  private static String lastLine(String text) {
+    return text.lines().reduce("", (before, line) -> line);
+  }
+
+  private static Outcome run(String... arguments) {
+    PrintStream realOut = System.out;
+    PrintStream realErr = System.err;
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(out, true, UTF_8));
+    System.setErr(new PrintStream(err, true, UTF_8));
+    try {
+      int status = Footfall.run(arguments);
+      return new Outcome(status, out.toString(UTF_8), err.toString(UTF_8));
+    } finally {
+      System.setOut(realOut);
+      System.setErr(realErr);
+    }
+  }
+}
