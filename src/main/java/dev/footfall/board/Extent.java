@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -45,9 +44,9 @@ record Extent(
 
   /** Of each of these funnels that has rows, by id. */
   static Map<String, Extent> read(Connection connection, List<Funnel> funnels) throws SQLException {
-    Map<String, String> versions = versions(connection);
+    List<String> ids = funnels.stream().map(Funnel::id).toList();
+    Map<String, String> versions = versions(connection, ids);
     try (PreparedStatement statement = connection.prepareStatement(Sql.EXTENT.text())) {
-      List<String> ids = funnels.stream().map(Funnel::id).toList();
       statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
       statement.setArray(
           2,
@@ -71,12 +70,15 @@ record Extent(
     }
   }
 
-  private static Map<String, String> versions(Connection connection) throws SQLException {
+  private static Map<String, String> versions(Connection connection, List<String> ids)
+      throws SQLException {
     Map<String, String> versions = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(Sql.VERSIONS.text())) {
-      while (row.next()) {
-        versions.put(row.getString("funnel"), row.getString("version"));
+    try (PreparedStatement statement = connection.prepareStatement(Sql.VERSIONS.text())) {
+      statement.setArray(1, connection.createArrayOf("text", ids.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          versions.put(row.getString("funnel"), row.getString("version"));
+        }
       }
     }
     return versions;

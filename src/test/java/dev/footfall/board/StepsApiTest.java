@@ -93,7 +93,12 @@ final class StepsApiTest {
     board.cohort(TRIAL, 1, null, "", true, dropped(7), dropped(0), 0);
     board.run("update funnel_steps set version = 'old'");
     board.cohort(TRIAL, 1, null, "", true, dropped(3), dropped(0), 1);
-    board.run("update funnel_steps set version = 'new' where version = ''");
+    board.run(
+        "update funnel_steps set version = 'new', updated_at = '2026-11-21 10:00:05' where version ="
+            + " ''");
+    assertThat(board.json("api/funnels/trial/steps").findValue("closed").path("entered").asLong())
+        .as("where nothing is said, the one that was written last")
+        .isEqualTo(4);
     board.run(
         "insert into funnel_versions values ('trial', 'old', 'active', '', '', '2026-11-01')",
         "insert into funnel_versions values ('trial', 'new', 'active', '', '', '2026-11-02')");
