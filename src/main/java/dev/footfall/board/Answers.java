@@ -1,5 +1,6 @@
 package dev.footfall.board;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -41,10 +42,14 @@ final class Answers {
   /**
    * {@code GET /api/funnels/{id}/steps}.
    *
+   * @param from the first start of a cohort that is in it; null for all
    * @param rows the rows of the tables, sorted by cohort, breakdown, value, step
    * @param rowsLeftOff how many more there were than are listed; the totals have them all
    * @param setsLeftOut how many row sets are in no number here, because they were caught while they
    *     were being written, or are of an earlier definition with another number of steps
+   * @param before the period of the same length just before; null if it was not asked for
+   * @param trend cohort by cohort, what the totals add up
+   * @param histogram the times that were asked for; null if none were
    * @param values the totals by value of the breakdown, greatest first; null without one
    * @param valuesTogether how many values stand together under {@code (other)}
    */
@@ -58,8 +63,36 @@ final class Answers {
       long rowsLeftOff,
       int setsLeftOut,
       Totals totals,
+      @Nullable Before before,
+      List<TrendPoint> trend,
+      @Nullable Histogram histogram,
       @Nullable List<ValueTotals> values,
       int valuesTogether) {}
+
+  /** The totals of the period before. */
+  record Before(@Nullable String from, @Nullable String to, Totals totals) {}
+
+  /**
+   * One cohort.
+   *
+   * @param reached how many reached each step
+   */
+  record TrendPoint(
+      @Nullable String cohortStart,
+      @Nullable String cohortEnd,
+      @JsonProperty("final") boolean isFinal,
+      long[] reached,
+      long inProgress) {}
+
+  /**
+   * How long it took to reach a step.
+   *
+   * @param measure from the {@code entry}, or from the {@code previous} required step
+   */
+  record Histogram(int step, String measure, List<Bin> closed, List<Bin> all) {}
+
+  /** Units that took more than one time, up to another, in milliseconds. */
+  record Bin(long fromMs, long toMs, long units) {}
 
   /**
    * What there is of a funnel, whatever the range.
@@ -141,18 +174,42 @@ final class Answers {
       @Nullable Long medianFromEntryMs,
       @Nullable Long p90FromEntryMs) {}
 
+  /** {@code GET /api/overview}. */
+  record Overview(List<Card> funnels) {}
+
+  /**
+   * A funnel at a glance.
+   *
+   * @param today the day of event time that goes on, in the funnel's zone; null without rows, or
+   *     where a cohort is longer than a day
+   * @param enteredToday in the cohorts that start on that day; null where there is no such day
+   */
+  record Card(
+      String funnel,
+      Extent extent,
+      @Nullable String from,
+      Totals totals,
+      @Nullable Before before,
+      List<TrendPoint> trend,
+      @Nullable String today,
+      @Nullable Long enteredToday,
+      int setsLeftOut) {}
+
   /**
    * {@code GET /api/funnels/{id}/journeys}: one page.
    *
    * @param next what {@code after=} takes for the next page; null on the last
+   * @param count how many there are on all pages; null beyond the first page, and where there are
+   *     more than are counted
    */
-  record Journeys(List<Journey> journeys, @Nullable String next) {}
+  record Journeys(List<Journey> journeys, @Nullable String next, @Nullable Long count) {}
 
   /**
    * One unit in one cohort.
    *
    * @param stepTimes one time a step, null for a step not taken
    * @param breakdowns the value by which it is counted, by property
+   * @param nextEvent what the unit did after its last step; null where the tables do not tell
    */
   record Journey(
       String unit,
@@ -162,13 +219,15 @@ final class Answers {
       int furthest,
       String outcome,
       JsonNode stepTimes,
-      JsonNode breakdowns) {}
+      JsonNode breakdowns,
+      @Nullable String nextEvent) {}
 
   /**
    * {@code GET /api/health}.
    *
    * @param status whether what is shown is up to date
    * @param reason the status in words, and what to do about it
+   * @param cause the same as one of a few names, for those who have their own words
    * @param lagMs how far event time, as the job knows it, is behind the clock; negative where it
    *     runs ahead
    * @param late events behind the watermark, counted up to a bound
@@ -177,12 +236,76 @@ final class Answers {
   record Health(
       String status,
       String reason,
+      String cause,
       @Nullable String watermark,
       @Nullable Long lagMs,
       @Nullable String lastWrite,
       @Nullable Long late,
       @Nullable Long rejected) {}
 
-  /** What went wrong and what to do. */
-  record Failure(String error) {}
+  /**
+   * {@code GET /api/health/details}: what an operator asks next.
+   *
+   * @param setsLastMinute row sets the job wrote in the minute before its last write, and so for a
+   *     quarter of an hour
+   * @param countedUpTo rejected and late events are counted up to here, the latest first
+   */
+  record HealthDetails(
+      Health health,
+      long setsLastMinute,
+      long setsLastQuarter,
+      List<Table> tables,
+      List<Serving> funnels,
+      List<Rejected> rejected,
+      List<Late> late,
+      int countedUpTo) {}
+
+  /**
+   * A result table.
+   *
+   * @param aboutRows as the database estimates them
+   */
+  record Table(String name, long aboutRows) {}
+
+  /**
+   * How a funnel is served.
+   *
+   * @param engine as declared
+   */
+  record Serving(String funnel, String title, String engine, Extent extent) {}
+
+  /** What was no event, by reason. */
+  record Rejected(String reason, long events, String lastSeen, List<Sample> samples) {}
+
+  /**
+   * One of them.
+   *
+   * @param place where it was read
+   * @param text its beginning; what is no UTF-8 in it is replaced
+   * @param bytes how long it was
+   */
+  record Sample(
+      String place, @Nullable String detail, @Nullable String text, long bytes, String seenAt) {}
+
+  /**
+   * Events behind the watermark, by name.
+   *
+   * @param behindMs how far behind at most
+   */
+  record Late(String event, long events, String lastSeen, long behindMs) {}
+
+  /**
+   * {@code GET /api/live}: an event of the stream.
+   *
+   * @param changed the funnels with new numbers
+   */
+  record Pulse(Health health, List<String> changed) {}
+
+  /**
+   * What went wrong and what to do.
+   *
+   * @param cause the same as one of a few names, for those who have their own words; null where
+   *     there is none
+   */
+  record Failure(String error, @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String cause) {}
 }

@@ -7,14 +7,21 @@ import dev.footfall.funnel.Funnel;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -36,13 +43,24 @@ public final class BoardServer implements AutoCloseable {
   private static final int VALUES = 20;
   private static final int JOURNEYS_AT_MOST = 500;
   private static final int JOURNEYS = 50;
+  private static final int JOURNEYS_IN_A_FILE = 100_000;
+  private static final int JOURNEYS_AT_A_TIME = 5_000;
+  private static final Duration OVERVIEW = Duration.ofDays(30);
 
-  /** The page brings everything itself, so nothing from elsewhere and nothing inline may run. */
+  /** Many values may be left out of the totals, each named in the address. */
+  private static final int ADDRESS_BYTES = 64 * 1024;
+
+  private static final int SESSION_DAYS = 30;
+
+  /**
+   * The page brings everything itself, so nothing from elsewhere and nothing inline may run. It
+   * draws pictures of its own charts ({@code blob:}) to save them.
+   */
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
-              + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+              + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
           "X-Content-Type-Options",
           "nosniff",
           "X-Frame-Options",
@@ -53,8 +71,12 @@ public final class BoardServer implements AutoCloseable {
           "same-origin",
           "Cross-Origin-Resource-Policy",
           "same-origin",
+          "Permissions-Policy",
+          "camera=(), geolocation=(), microphone=()",
           "Cache-Control",
           "no-cache");
+
+  private static final String SESSION = "/api/session";
 
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -62,7 +84,12 @@ public final class BoardServer implements AutoCloseable {
   private final Supplier<List<Funnel>> funnels;
   private final StepsReader steps;
   private final JourneysReader journeys;
+  private final OverviewReader overview;
   private final HealthReader health;
+  private final HealthDetailsReader healthDetails;
+  private final LiveFeed live;
+  private final ObjectMapper json =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
   private final Javalin javalin;
 
   private BoardServer(
@@ -76,8 +103,16 @@ public final class BoardServer implements AutoCloseable {
     Snapshots snapshots = new Snapshots(database);
     steps = new StepsReader(snapshots);
     journeys = new JourneysReader(snapshots);
+    overview = new OverviewReader(snapshots);
     health = new HealthReader(snapshots, settings.freshness(), clock);
-    javalin = Javalin.create(this::configure).start(settings.host(), port);
+    healthDetails = new HealthDetailsReader(snapshots, health);
+    live = new LiveFeed(snapshots, health, json);
+    try {
+      javalin = Javalin.create(this::configure).start(settings.host(), port);
+    } catch (JavalinBindException taken) {
+      live.close();
+      throw taken;
+    }
   }
 
   /**
@@ -124,17 +159,20 @@ public final class BoardServer implements AutoCloseable {
 
   @Override
   public void close() {
+    live.close();
     javalin.stop();
   }
 
   private void configure(JavalinConfig config) {
-    ObjectMapper json =
-        JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
     config.jsonMapper(new JavalinJackson(json, false));
     config.http.generateEtags = true;
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
-    config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setRequestHeaderSize(ADDRESS_BYTES);
+        });
     config.staticFiles.add(
         page -> {
           page.directory = "/dev/footfall/board/page";
@@ -143,9 +181,16 @@ public final class BoardServer implements AutoCloseable {
         });
     config.routes.before(this::guard);
     config.routes.get("/api/funnels", this::answerFunnels);
+    config.routes.get("/api/overview", this::answerOverview);
     config.routes.get("/api/funnels/{id}/steps", this::answerSteps);
+    config.routes.get("/api/funnels/{id}/steps.csv", this::answerStepsAsCsv);
     config.routes.get("/api/funnels/{id}/journeys", this::answerJourneys);
+    config.routes.get("/api/funnels/{id}/journeys.csv", this::answerJourneysAsCsv);
     config.routes.get("/api/health", request -> request.json(health.answer()));
+    config.routes.get(
+        "/api/health/details", request -> request.json(healthDetails.answer(funnels.get())));
+    config.routes.sse("/api/live", live::join);
+    config.routes.post(SESSION, this::openSession);
     explainFailures(config);
   }
 
@@ -157,6 +202,51 @@ public final class BoardServer implements AutoCloseable {
       throw Refusal.misdirected(
           "This board is for this machine only; open it as " + address() + " there");
     }
+    if (request.path().startsWith("/api/") && !request.path().equals(SESSION)) {
+      letIn(request);
+    }
+    if (request.path().equals("/api/live") && !live.hasRoom()) {
+      throw Refusal.busy("Too many pages listen to this board already; this one asks by itself.");
+    }
+  }
+
+  private void letIn(Context request) {
+    Access access = settings.access();
+    String proxied = access.proxyHeader().map(request::header).orElse("");
+    boolean mayRead =
+        !access.isGuarded()
+            || !proxied.isEmpty()
+            || access.isCookie(Objects.requireNonNullElse(request.cookie(Access.COOKIE), ""))
+            || access.isToken(bearer(request));
+    if (!mayRead) {
+      throw Refusal.unauthorized(
+          access.token().isPresent()
+              ? "This board asks for its token: give it on the page, or as \"Authorization: Bearer …\""
+              : "This board lets in whom its proxy names; open it by the proxy's address");
+    }
+  }
+
+  private static String bearer(Context request) {
+    String header = Objects.requireNonNullElse(request.header("Authorization"), "");
+    return header.startsWith("Bearer ") ? header.substring("Bearer ".length()) : "";
+  }
+
+  /** Gives a browser that knows the token a cookie, for it cannot send headers of its own. */
+  private void openSession(Context request) throws IOException {
+    String token = json.readTree(request.body()).path("token").asText();
+    if (!settings.access().isToken(token)) {
+      throw Refusal.unauthorized("That is not the token of this board");
+    }
+    Cookie cookie = new Cookie(Access.COOKIE, settings.access().cookie());
+    cookie.setHttpOnly(true);
+    cookie.setSameSite(SameSite.STRICT);
+    cookie.setSecure(isSecure(request));
+    cookie.setMaxAge((int) Duration.ofDays(SESSION_DAYS).toSeconds());
+    request.cookie(cookie).status(204);
+  }
+
+  private static boolean isSecure(Context request) {
+    return request.scheme().equals("https") || "https".equals(request.header("X-Forwarded-Proto"));
   }
 
   private static String hostName(Context request) {
@@ -169,37 +259,132 @@ public final class BoardServer implements AutoCloseable {
     request.json(Definitions.describe(funnels.get()));
   }
 
+  private void answerOverview(Context request) throws SQLException {
+    Parameters asked = new Parameters(request, List.of("last", "closed"));
+    request.json(
+        overview.answer(
+            new OverviewReader.Question(
+                funnels.get(), asked.last(OVERVIEW), asked.isYes("closed", true))));
+  }
+
+  private static final List<String> OF_STEPS =
+      List.of(
+          "from",
+          "to",
+          "last",
+          "closed",
+          "breakdown",
+          "without",
+          "rows",
+          "limit",
+          "top",
+          "compare",
+          "histogram",
+          "measure");
+
   private void answerSteps(Context request) throws SQLException {
-    Parameters asked =
-        new Parameters(request, List.of("from", "to", "breakdown", "rows", "limit", "top"));
+    Parameters asked = new Parameters(request, OF_STEPS);
     Funnel funnel = asked.funnel(funnels.get());
     request.json(
         steps.answer(
-            new StepsReader.Question(
+            question(
+                asked,
                 funnel,
-                asked.range(funnel.zone()),
-                asked.breakdown(funnel),
                 asked.number("limit", ROWS, 0, ROWS_AT_MOST),
-                asked.wantsBreakdownRows(),
-                asked.number("top", VALUES, 1, VALUES_AT_MOST))));
+                asked.wantsBreakdownRows())));
   }
 
-  private void answerJourneys(Context request) throws SQLException {
-    Parameters asked =
-        new Parameters(
-            request,
-            List.of("step", "outcome", "from", "to", "breakdown", "value", "after", "limit"));
+  private static StepsReader.Question question(
+      Parameters asked, Funnel funnel, int rows, boolean breakdownRows) {
+    Optional<String> breakdown = asked.breakdown(funnel);
+    return new StepsReader.Question(
+        funnel,
+        asked.period(funnel.zone()),
+        breakdown,
+        asked.without(breakdown),
+        rows,
+        breakdownRows,
+        asked.number("top", VALUES, 1, VALUES_AT_MOST),
+        asked.isYes("compare", false),
+        asked.histogram(funnel));
+  }
+
+  private void answerStepsAsCsv(Context request) throws SQLException, IOException {
+    Parameters asked = new Parameters(request, OF_STEPS);
     Funnel funnel = asked.funnel(funnels.get());
-    request.json(
-        journeys.answer(
-            new JourneysReader.Question(
-                funnel,
-                asked.range(funnel.zone()),
-                asked.step(funnel),
-                asked.outcome(),
-                asked.value(funnel),
-                asked.after(),
-                asked.number("limit", JOURNEYS, 1, JOURNEYS_AT_MOST))));
+    StepsReader.Question question = question(asked, funnel, ROWS_AT_MOST, true);
+    Answers.Steps answer = steps.answer(question);
+    if (answer.rowsLeftOff() > 0) {
+      throw Refusal.badRequest(
+          "These are more than " + ROWS_AT_MOST + " rows; ask for fewer cohorts");
+    }
+    startCsv(request, funnel.id() + ".csv");
+    try (Csv csv = Csv.steps(request.outputStream())) {
+      for (Answers.Row row : answer.rows()) {
+        if (row.isFinal() || !question.period().closed()) {
+          csv.print(row);
+        }
+      }
+    }
+  }
+
+  private static void startCsv(Context request, String file) {
+    request
+        .contentType("text/csv; charset=utf-8")
+        .header("Content-Disposition", "attachment; filename=\"" + file + "\"");
+  }
+
+  private static final List<String> OF_JOURNEYS =
+      List.of(
+          "step",
+          "reached",
+          "outcome",
+          "from",
+          "to",
+          "closed",
+          "breakdown",
+          "value",
+          "without",
+          "after",
+          "limit");
+
+  private void answerJourneys(Context request) throws SQLException {
+    Parameters asked = new Parameters(request, OF_JOURNEYS);
+    request.json(journeys.answer(journeysAsked(asked)));
+  }
+
+  private JourneysReader.Question journeysAsked(Parameters asked) {
+    Funnel funnel = asked.funnel(funnels.get());
+    return new JourneysReader.Question(
+        funnel,
+        asked.range(funnel.zone()),
+        asked.step(funnel),
+        asked.reached(funnel),
+        asked.outcome(),
+        asked.values(funnel),
+        asked.isYes("closed", false),
+        asked.after(),
+        asked.number("limit", JOURNEYS, 1, JOURNEYS_AT_MOST));
+  }
+
+  private void answerJourneysAsCsv(Context request) throws SQLException, IOException {
+    JourneysReader.Question asked = journeysAsked(new Parameters(request, OF_JOURNEYS));
+    Answers.Journeys page = journeys.answer(asked.from(asked.after(), JOURNEYS_AT_A_TIME));
+    startCsv(request, asked.funnel().id() + "-units.csv");
+    try (Csv csv = Csv.journeys(request.outputStream(), asked.funnel())) {
+      for (int printed = 0; ; printed += page.journeys().size()) {
+        for (Answers.Journey journey : page.journeys()) {
+          csv.print(asked.funnel(), journey);
+        }
+        String next = page.next();
+        if (next == null || printed >= JOURNEYS_IN_A_FILE) {
+          return;
+        }
+        page =
+            journeys.answer(
+                asked.from(Optional.of(JourneysReader.Place.read(next)), JOURNEYS_AT_A_TIME));
+      }
+    }
   }
 
   private static void explainFailures(JavalinConfig config) {
@@ -209,7 +394,12 @@ public final class BoardServer implements AutoCloseable {
         SQLException.class,
         (failure, request) -> {
           LOG.warn("The database did not answer {}: {}", request.path(), failure.getMessage());
-          fail(request, 503, Failures.explain(failure));
+          request
+              .status(503)
+              .json(
+                  new Answers.Failure(
+                      Failures.explain(failure),
+                      Failures.of(failure).name().toLowerCase(Locale.ROOT)));
         });
     config.routes.exception(
         Exception.class,
@@ -232,6 +422,6 @@ public final class BoardServer implements AutoCloseable {
 
   private static void fail(
       Context request, int status, @org.jspecify.annotations.Nullable String message) {
-    request.status(status).json(new Answers.Failure(String.valueOf(message)));
+    request.status(status).json(new Answers.Failure(String.valueOf(message), null));
   }
 }

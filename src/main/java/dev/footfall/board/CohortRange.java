@@ -28,6 +28,14 @@ record CohortRange(Optional<Instant> from, Optional<Instant> to) {
     return utc.isBefore(EVER_SINCE) ? EVER_SINCE : utc.isAfter(EVER_AFTER) ? EVER_AFTER : utc;
   }
 
+  @Nullable String fromInAnswers() {
+    return from.map(Instant::toString).orElse(null);
+  }
+
+  @Nullable String toInAnswers() {
+    return to.map(Instant::toString).orElse(null);
+  }
+
   /** A time of the tables in ISO-8601 UTC. */
   static @Nullable String iso(@Nullable LocalDateTime utc) {
     return utc == null ? null : utc.toInstant(ZoneOffset.UTC).toString();

@@ -4,29 +4,44 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /** What a failure of the database means to a reader, and what to do about it. */
-final class Failures {
+enum Failures {
+  TOO_SLOW(
+      "57014",
+      "The database took too long over this range. Ask for fewer cohorts, or try again when it is"
+          + " less busy."),
+  NO_TABLES(
+      "42P01",
+      "The result tables are not there yet. Start the job once, which makes them: ./footfall run"
+          + " SETTINGS."),
+  NO_PERMISSION(
+      "42501",
+      "The board's database user may not read the result tables. Let their owner grant it select"
+          + " on them."),
+  AWAY(
+      "",
+      "The database does not answer. The numbers come back by themselves as soon as it does; check"
+          + " that it runs, and board.database in the settings.");
 
-  private static final String QUERY_CANCELED = "57014";
-  private static final String UNDEFINED_TABLE = "42P01";
-  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  private final String sqlState;
+  private final String explanation;
 
-  private Failures() {}
+  Failures(String sqlState, String explanation) {
+    this.sqlState = sqlState;
+    this.explanation = explanation;
+  }
+
+  static Failures of(SQLException failure) {
+    String state = sqlState(failure);
+    for (Failures known : values()) {
+      if (known.sqlState.equals(state)) {
+        return known;
+      }
+    }
+    return AWAY;
+  }
 
   static String explain(SQLException failure) {
-    return switch (sqlState(failure)) {
-      case QUERY_CANCELED ->
-          "The database took too long over this range. Ask for fewer cohorts, or try again when it"
-              + " is less busy.";
-      case UNDEFINED_TABLE ->
-          "The result tables are not there yet. Start the job once, which makes them: ./footfall"
-              + " run SETTINGS.";
-      case INSUFFICIENT_PRIVILEGE ->
-          "The board's database user may not read the result tables. Let their owner grant it"
-              + " select on them.";
-      default ->
-          "The database does not answer. The numbers come back by themselves as soon as it does;"
-              + " check that it runs, and board.database in the settings.";
-    };
+    return of(failure).explanation;
   }
 
   /** The state that says most: a pool wraps what the database said. */

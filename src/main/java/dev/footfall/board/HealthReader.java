@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +39,29 @@ final class HealthReader {
       return snapshots.read(this::read);
     } catch (SQLException unreachable) {
       LOG.debug("The database does not answer", unreachable);
-      return new Answers.Health(
-          "offline", Failures.explain(unreachable), null, null, null, null, null);
+      return offline(unreachable);
+    }
+  }
+
+  private static Answers.Health offline(SQLException unreachable) {
+    return new Answers.Health(
+        "offline",
+        Failures.explain(unreachable),
+        Failures.of(unreachable).name().toLowerCase(Locale.ROOT),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** The same without the counts, which is quick enough to be asked for all the time. */
+  Answers.Health pulse() {
+    try {
+      return snapshots.read(connection -> lastWrite(connection, null, null));
+    } catch (SQLException unreachable) {
+      LOG.debug("The database does not answer", unreachable);
+      return offline(unreachable);
     }
   }
 
@@ -54,6 +77,11 @@ final class HealthReader {
         rejected = row.getLong("rejected");
       }
     }
+    return lastWrite(connection, late, rejected);
+  }
+
+  private Answers.Health lastWrite(
+      Connection connection, @Nullable Long late, @Nullable Long rejected) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(Sql.LAST_WRITE.text())) {
       if (!row.next()) {
@@ -61,6 +89,7 @@ final class HealthReader {
             "delayed",
             "Nothing has been written yet. The first rows come soon after the job starts and"
                 + " events arrive; if none come, look at the job's log.",
+            "nothing_written",
             null,
             null,
             null,
@@ -75,30 +104,42 @@ final class HealthReader {
     }
   }
 
-  private Answers.Health judge(Instant lastWrite, Instant watermark, long late, long rejected) {
+  private Answers.Health judge(
+      Instant lastWrite, Instant watermark, @Nullable Long late, @Nullable Long rejected) {
     Instant now = clock.instant();
     Duration silence = Duration.between(lastWrite, now);
     Duration lag = Duration.between(watermark, now);
     String status = "live";
+    String cause = "up_to_date";
     String reason = "Numbers are up to date.";
     if (silence.compareTo(freshness.stalledAfter()) > 0) {
       status = "stalled";
+      cause = "silent";
       reason =
           "Nothing was written for "
               + silence.toSeconds()
               + " s: either no events arrive, or the job has stopped. Look at its log.";
     } else if (silence.compareTo(freshness.delayedAfter()) > 0) {
       status = "delayed";
+      cause = "silent";
       reason = "Nothing was written for " + silence.toSeconds() + " s.";
     } else if (lag.compareTo(freshness.maxLag()) > 0) {
       status = "delayed";
+      cause = "behind";
       reason =
           "Event time is "
               + lag.toSeconds()
               + " s behind the clock: the job is catching up, or a source has gone quiet.";
     }
     return new Answers.Health(
-        status, reason, watermark.toString(), lag.toMillis(), lastWrite.toString(), late, rejected);
+        status,
+        reason,
+        cause,
+        watermark.toString(),
+        lag.toMillis(),
+        lastWrite.toString(),
+        late,
+        rejected);
   }
 
   private static Instant utc(LocalDateTime time) {

@@ -1,14 +1,17 @@
 package dev.footfall.board;
 
 import dev.footfall.funnel.Funnel;
+import dev.footfall.yaml.DurationText;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What a request asks for, read with words for whoever wrote it. */
@@ -16,6 +19,9 @@ final class Parameters {
 
   private static final List<String> OUTCOMES =
       List.of("converted", "in_progress", "excluded", "dropped");
+
+  private static final Duration SHORTEST = Duration.ofHours(1);
+  private static final Duration LONGEST = Duration.ofDays(3_660);
 
   private final Context request;
 
@@ -95,13 +101,78 @@ final class Parameters {
     return breakdown;
   }
 
-  Optional<JourneysReader.Value> value(Funnel funnel) {
-    Optional<String> breakdown = breakdown(funnel);
-    Optional<String> value = Optional.ofNullable(request.queryParam("value"));
-    if (breakdown.isPresent() != value.isPresent()) {
-      throw Refusal.badRequest("breakdown= and value= go together; give both or neither");
+  /** The values that are to be in no total. */
+  Set<String> without(Optional<String> breakdown) {
+    List<String> without = request.queryParams("without");
+    if (!without.isEmpty() && breakdown.isEmpty()) {
+      throw Refusal.badRequest("without= takes values of a breakdown; say which with breakdown=");
     }
-    return breakdown.map(name -> new JourneysReader.Value(name, value.orElseThrow()));
+    return new TreeSet<>(without);
+  }
+
+  Optional<JourneysReader.Values> values(Funnel funnel) {
+    Optional<String> breakdown = breakdown(funnel);
+    List<String> any = request.queryParams("value");
+    List<String> none = request.queryParams("without");
+    if (breakdown.isPresent() == (any.isEmpty() && none.isEmpty())) {
+      throw Refusal.badRequest(
+          "breakdown= goes together with value= or without=; give both or neither");
+    }
+    return breakdown.map(name -> new JourneysReader.Values(name, any, none));
+  }
+
+  /** A range, or the latest cohorts. */
+  Period period(ZoneId zone) {
+    CohortRange range = range(zone);
+    Optional<Duration> last = text("last").map(Parameters::length);
+    if (last.isPresent() && (range.from().isPresent() || range.to().isPresent())) {
+      throw Refusal.badRequest("last= says how far to go back; give it, or from= and to=");
+    }
+    return new Period(range, last, isYes("closed", true));
+  }
+
+  /** How far the overview goes back, for funnels of many zones. */
+  Duration last(Duration otherwise) {
+    return text("last").map(Parameters::length).orElse(otherwise);
+  }
+
+  private static Duration length(String text) {
+    return DurationText.parse(text)
+        .filter(length -> length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0)
+        .orElseThrow(
+            () ->
+                Refusal.badRequest(
+                    "last= \"" + text + "\" is no length of time; write 24h, 7d or 30d"));
+  }
+
+  boolean isYes(String name, boolean otherwise) {
+    return switch (text(name).orElse(otherwise ? "yes" : "no")) {
+      case "yes" -> true;
+      case "no" -> false;
+      default -> throw Refusal.badRequest(name + "= should be yes or no");
+    };
+  }
+
+  /**
+   * Whose times to lay out: those to step {@code histogram=3}, or to the {@code last} required one,
+   * from the entry, or by {@code measure=previous} from the step before.
+   */
+  Optional<StepsReader.TimesOf> histogram(Funnel funnel) {
+    String measure = text("measure").orElse("entry");
+    if (!measure.equals("entry") && !measure.equals("previous")) {
+      throw Refusal.badRequest("measure= \"" + measure + "\" should be entry or previous");
+    }
+    return text("histogram")
+        .map(
+            text ->
+                text.equals("last")
+                    ? Integer.valueOf(funnel.lastRequiredStep())
+                    : number("histogram", text, 1, funnel.steps().size()))
+        .map(step -> new StepsReader.TimesOf(step, measure));
+  }
+
+  Optional<Integer> reached(Funnel funnel) {
+    return text("reached").map(text -> number("reached", text, 1, funnel.steps().size()));
   }
 
   Optional<Integer> step(Funnel funnel) {

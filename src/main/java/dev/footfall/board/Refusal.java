@@ -20,6 +20,14 @@ final class Refusal extends RuntimeException {
     return new Refusal(404, message);
   }
 
+  static Refusal unauthorized(String message) {
+    return new Refusal(401, message);
+  }
+
+  static Refusal busy(String message) {
+    return new Refusal(503, message);
+  }
+
   static Refusal misdirected(String message) {
     return new Refusal(421, message);
   }

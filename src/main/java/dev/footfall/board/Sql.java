@@ -10,10 +10,21 @@ import java.util.Objects;
 enum Sql {
   STEPS,
   TIMES,
+  VERSIONS,
   EXTENT,
-  JOURNEYS,
+  OVERVIEW,
+  JOURNEYS_CHOSEN,
+  JOURNEYS_PAGE,
+  JOURNEYS_COUNT,
+  STILL_OPEN,
+  CHANGED,
   LAST_WRITE,
-  SET_ASIDE;
+  SET_ASIDE,
+  REJECTED,
+  REJECTED_SAMPLES,
+  LATE,
+  TABLES,
+  WRITTEN;
 
   private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
 

@@ -51,17 +51,31 @@ final class StepsReader {
   /**
    * What is asked.
    *
+   * @param without values of the breakdown that are to be in no total
    * @param rows how many rows to list at most
    * @param breakdownRows whether to list those of the breakdown too, or only the totals
    * @param top how many values to show on their own
+   * @param before whether to add up the period before too
+   * @param histogram whose times to lay out
    */
   record Question(
       Funnel funnel,
-      CohortRange range,
+      Period period,
       Optional<String> breakdown,
+      Set<String> without,
       int rows,
       boolean breakdownRows,
-      int top) {}
+      int top,
+      boolean before,
+      Optional<TimesOf> histogram) {}
+
+  /**
+   * One of the times that are measured.
+   *
+   * @param step to which
+   * @param measure from where, as the table names it: {@code entry} or {@code previous}
+   */
+  record TimesOf(int step, String measure) {}
 
   Answers.Steps answer(Question question) throws SQLException {
     Reading reading = read(question);
@@ -89,89 +103,125 @@ final class StepsReader {
   /** One reading of everything, as of one moment. */
   private static final class Reading {
 
+    private final Connection connection;
     private final Question question;
-    private final Answers.Extent extent;
+    private final Funnel funnel;
+    private final Extent extent;
+    private final CohortRange range;
+    private final Optional<CohortRange> before;
     private final List<StepRow> rows = new ArrayList<>();
     private final Set<StepSet.Torn> torn = new HashSet<>();
     private final Map<LocalDateTime, Integer> cohorts = new HashMap<>();
     private final Tallies totals;
+    private final Tallies totalsBefore;
+    private final Trend trend;
     private Map<String, Tallies> values = new LinkedHashMap<>();
     private int valuesTogether;
     private long rowsLeftOff;
 
     Reading(Connection connection, Question question) throws SQLException {
+      this.connection = connection;
       this.question = question;
-      totals = new Tallies(question.funnel());
-      extent = readExtent(connection, question.funnel());
-      readSets(connection, "", this::addToTotals);
-      readTimes(connection, "", Map.of("", totals));
-      if (question.breakdown().isPresent()) {
-        String breakdown = question.breakdown().get();
-        readSets(connection, breakdown, this::addToValues);
-        keepTopValues();
-        readTimes(connection, breakdown, values);
+      funnel = question.funnel();
+      totals = new Tallies(funnel);
+      totalsBefore = new Tallies(funnel);
+      trend = new Trend(funnel);
+      extent = Extent.read(connection, funnel);
+      range = question.period().of(funnel, extent);
+      before = question.before() ? question.period().before(funnel, extent) : Optional.empty();
+      if (question.without().isEmpty()) {
+        readTotals();
+        readValues();
+      } else {
+        readValues();
+        readTotalsOfShownValues();
       }
     }
 
-    private static Answers.Extent readExtent(Connection connection, Funnel funnel)
-        throws SQLException {
-      try (PreparedStatement statement = connection.prepareStatement(Sql.EXTENT.text())) {
-        statement.setString(1, funnel.id());
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          return new Answers.Extent(
-              cohortTime(funnel, row.getObject("first_cohort", LocalDateTime.class)),
-              cohortTime(funnel, row.getObject("last_end", LocalDateTime.class)),
-              cohortTime(funnel, row.getObject("closed_until", LocalDateTime.class)),
-              CohortRange.iso(row.getObject("watermark", LocalDateTime.class)),
-              CohortRange.iso(row.getObject("last_write", LocalDateTime.class)));
+    private void readTotals() throws SQLException {
+      readSets("", range, this::addToTotals);
+      readTimes("", range, Map.of("", totals));
+      if (before.isPresent()) {
+        readSets("", before.get(), set -> totalsBefore.add(cohortOf(set), set));
+        readTimes("", before.get(), Map.of("", totalsBefore));
+      }
+    }
+
+    private void readValues() throws SQLException {
+      if (question.breakdown().isPresent()) {
+        String breakdown = question.breakdown().get();
+        readSets(breakdown, range, this::addToValues);
+        keepTopValues();
+        readTimes(breakdown, range, values);
+      }
+    }
+
+    /** Values that are not shown leave the totals: these are then the sum of the others. */
+    private void readTotalsOfShownValues() throws SQLException {
+      String breakdown = question.breakdown().orElseThrow();
+      Map<String, Tallies> shownBefore = new HashMap<>();
+      for (Map.Entry<String, Tallies> value : values.entrySet()) {
+        boolean isShown = !question.without().contains(value.getKey());
+        if (isShown) {
+          totals.addAll(value.getValue());
+        }
+        shownBefore.put(value.getKey(), isShown ? totalsBefore : new Tallies(funnel));
+      }
+      readSets(breakdown, range, this::addShownToTrend);
+      if (before.isPresent()) {
+        readSets(breakdown, before.get(), this::addShownToBefore);
+        readTimes(breakdown, before.get(), shownBefore);
+      }
+    }
+
+    private boolean isShown(StepSet set) {
+      String value = set.first().value();
+      return !question.without().contains(values.containsKey(value) ? value : OTHER);
+    }
+
+    private void addShownToTrend(StepSet set) {
+      if (isShown(set)) {
+        trend.add(set);
+        if (question.breakdownRows()) {
+          list(set);
         }
       }
     }
 
-    private void readSets(Connection connection, String breakdown, Consumer<StepSet> taker)
+    private void addShownToBefore(StepSet set) {
+      if (isShown(set)) {
+        totalsBefore.add(cohortOf(set), set);
+      }
+    }
+
+    private void readSets(String breakdown, CohortRange range, Consumer<StepSet> taker)
         throws SQLException {
       try (PreparedStatement statement = connection.prepareStatement(Sql.STEPS.text())) {
         statement.setFetchSize(ROWS_AT_A_TIME);
-        statement.setString(1, question.funnel().id());
-        statement.setString(2, breakdown);
-        statement.setObject(3, question.range().fromInTables());
-        statement.setObject(4, question.range().toInTables());
+        statement.setString(1, funnel.id());
+        statement.setString(2, extent.version());
+        statement.setString(3, breakdown);
+        statement.setObject(4, range.fromInTables());
+        statement.setObject(5, range.toInTables());
+        StepSets sets = new StepSets(funnel, torn, taker);
         try (ResultSet found = statement.executeQuery()) {
-          List<StepRow> set = new ArrayList<>();
           while (found.next()) {
-            StepRow row = StepRow.read(found, breakdown);
-            if (!set.isEmpty() && !row.isOfOneSetWith(set.get(0))) {
-              take(set, taker);
-              set = new ArrayList<>();
-            }
-            set.add(row);
+            sets.add(StepRow.read(found, breakdown));
           }
-          take(set, taker);
         }
-      }
-    }
-
-    private void take(List<StepRow> rowsOfSet, Consumer<StepSet> taker) {
-      if (rowsOfSet.isEmpty()) {
-        return;
-      }
-      StepSet set = new StepSet(rowsOfSet);
-      if (!set.isWhole(question.funnel().steps().size())) {
-        torn.add(set.torn());
-      } else if (!set.isEmpty()) {
-        taker.accept(set);
+        sets.end();
       }
     }
 
     private void addToTotals(StepSet set) {
       totals.add(cohortOf(set), set);
+      trend.add(set);
       list(set);
     }
 
     private void addToValues(StepSet set) {
       values
-          .computeIfAbsent(set.first().value(), value -> new Tallies(question.funnel()))
+          .computeIfAbsent(set.first().value(), value -> new Tallies(funnel))
           .add(cohortOf(set), set);
       if (values.size() > VALUES_AT_MOST) {
         throw Refusal.badRequest(
@@ -181,7 +231,7 @@ final class StepsReader {
                 + set.first().breakdown()
                 + " in this range; ask for fewer cohorts with from= and to=");
       }
-      if (question.breakdownRows()) {
+      if (question.breakdownRows() && question.without().isEmpty()) {
         list(set);
       }
     }
@@ -206,7 +256,7 @@ final class StepsReader {
                   (Map.Entry<String, Tallies> entry) -> -entry.getValue().entered())
               .thenComparing(Map.Entry::getKey));
       Map<String, Tallies> kept = new LinkedHashMap<>();
-      Tallies other = new Tallies(question.funnel());
+      Tallies other = new Tallies(funnel);
       int together = 0;
       boolean anyOther = false;
       for (Map.Entry<String, Tallies> entry : greatestFirst) {
@@ -228,16 +278,17 @@ final class StepsReader {
       valuesTogether = together;
     }
 
-    private void readTimes(Connection connection, String breakdown, Map<String, Tallies> shown)
+    private void readTimes(String breakdown, CohortRange range, Map<String, Tallies> shown)
         throws SQLException {
       try (PreparedStatement statement = connection.prepareStatement(Sql.TIMES.text())) {
         statement.setFetchSize(ROWS_AT_A_TIME);
         statement.setArray(1, connection.createArrayOf("text", shown.keySet().toArray()));
         statement.setString(2, OTHER);
-        statement.setString(3, question.funnel().id());
-        statement.setString(4, breakdown);
-        statement.setObject(5, question.range().fromInTables());
-        statement.setObject(6, question.range().toInTables());
+        statement.setString(3, funnel.id());
+        statement.setString(4, extent.version());
+        statement.setString(5, breakdown);
+        statement.setObject(6, range.fromInTables());
+        statement.setObject(7, range.toInTables());
         try (ResultSet row = statement.executeQuery()) {
           while (row.next()) {
             addTimes(row, shown.get(row.getString("shown")));
@@ -248,7 +299,7 @@ final class StepsReader {
 
     private void addTimes(ResultSet row, @Nullable Tallies tallies) throws SQLException {
       int step = row.getInt("step");
-      if (tallies == null || step > question.funnel().steps().size()) {
+      if (tallies == null || step > funnel.steps().size()) {
         return;
       }
       tallies.addTimes(
@@ -262,7 +313,6 @@ final class StepsReader {
     }
 
     Answers.Steps answer() {
-      Funnel funnel = question.funnel();
       List<StepRow> sorted = new ArrayList<>(rows);
       sorted.sort(
           Comparator.comparing(StepRow::cohortStart)
@@ -271,20 +321,32 @@ final class StepsReader {
               .thenComparing(StepRow::step));
       return new Answers.Steps(
           funnel.id(),
-          question.range().from().map(Object::toString).orElse(null),
-          question.range().to().map(Object::toString).orElse(null),
+          range.fromInAnswers(),
+          range.toInAnswers(),
           question.breakdown().orElse(null),
-          extent,
+          extent.answer(funnel),
           sorted.stream().map(row -> answerRow(funnel, row)).toList(),
           rowsLeftOff,
           torn.size(),
           totals.totals(),
+          before
+              .map(
+                  range ->
+                      new Answers.Before(
+                          range.fromInAnswers(), range.toInAnswers(), totalsBefore.totals()))
+              .orElse(null),
+          trend.answer(),
+          question.histogram().map(this::histogram).orElse(null),
           question.breakdown().isPresent()
               ? values.entrySet().stream()
                   .map(value -> value.getValue().totalsOf(value.getKey()))
                   .toList()
               : null,
           valuesTogether);
+    }
+
+    private Answers.Histogram histogram(TimesOf asked) {
+      return totals.histogram(asked.step(), asked.measure());
     }
 
     private static Answers.Row answerRow(Funnel funnel, StepRow row) {

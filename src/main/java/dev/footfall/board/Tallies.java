@@ -40,6 +40,14 @@ final class Tallies {
     return all.entered();
   }
 
+  Answers.Histogram histogram(int step, String measure) {
+    return new Answers.Histogram(
+        step,
+        measure,
+        Histogram.bins(closed.times(step, measure)),
+        Histogram.bins(all.times(step, measure)));
+  }
+
   Answers.Totals totals() {
     return new Answers.Totals(closed.sum(), all.sum());
   }

@@ -28,6 +28,17 @@ final class TimeBuckets {
   private final TreeMap<Bucket, Units> unitsByBucket = new TreeMap<>();
   private long total;
 
+  /** Takes one bucket: units that took more than from, up to to. */
+  interface Taker {
+    void take(long fromMillis, long toMillis, long units);
+  }
+
+  /** Hands on every bucket, shortest times first. */
+  void forEach(Taker taker) {
+    unitsByBucket.forEach(
+        (bucket, units) -> taker.take(bucket.fromMillis, bucket.toMillis, units.count));
+  }
+
   /**
    * Adds units.
    *

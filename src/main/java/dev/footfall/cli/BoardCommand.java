@@ -1,6 +1,7 @@
 package dev.footfall.cli;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.footfall.board.Access;
 import dev.footfall.board.BoardDatabase;
 import dev.footfall.board.BoardServer;
 import dev.footfall.board.BoardSettings;
@@ -13,6 +14,7 @@ import dev.footfall.job.Settings;
 import dev.footfall.job.SettingsFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -51,7 +53,8 @@ final class BoardCommand implements Callable<Integer> {
     }
     List<Funnel> funnels =
         StoredDefinitions.parse(StoredDefinitions.read(read.definitions()), FunnelFile.Use.BOUNDED);
-    BoardSettings listening = new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT);
+    BoardSettings listening =
+        new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT, accessOf(board));
     try (HikariDataSource database =
             BoardDatabase.pool(board.database(), board.user(), board.password().value());
         BoardServer server = BoardServer.start(listening, database, () -> funnels)) {
@@ -60,5 +63,11 @@ final class BoardCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private static Access accessOf(Settings.Board board) {
+    return new Access(
+        Optional.of(board.token().value()).filter(token -> !token.isEmpty()),
+        Optional.of(board.proxyHeader()).filter(name -> !name.isEmpty()));
   }
 }

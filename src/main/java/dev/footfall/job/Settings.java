@@ -181,8 +181,17 @@ public record Settings(
    * @param database the JDBC address of PostgreSQL; empty if there is no board
    * @param user the database's user; empty if the address says it or none is needed
    * @param password the user's password
+   * @param token what readers must know; {@link Secret#NONE} if none is needed
+   * @param proxyHeader the header by which a proxy in front says whom it let in; empty if none does
    */
-  public record Board(String host, int port, String database, String user, Secret password) {
+  public record Board(
+      String host,
+      int port,
+      String database,
+      String user,
+      Secret password,
+      Secret token,
+      String proxyHeader) {
 
     /** The board's port, unless the settings say another. */
     public static final int DEFAULT_PORT = 8080;
@@ -191,10 +200,19 @@ public record Settings(
     public static final String DEFAULT_HOST = "127.0.0.1";
 
     /** No board. */
-    public static final Board NONE = new Board(DEFAULT_HOST, DEFAULT_PORT, "", "", Secret.NONE);
+    public static final Board NONE =
+        new Board(DEFAULT_HOST, DEFAULT_PORT, "", "", Secret.NONE, Secret.NONE, "");
+
+    /** Shorter tokens are guessed. */
+    public static final int SHORTEST_TOKEN = 16;
 
     private static final Pattern PASSWORD_IN_ADDRESS =
         Pattern.compile("(?i)([?&;](?:\\w*password|\\w*secret|\\w*token)=)[^&;]*|(?<=//)[^/@]*@");
+
+    /** Whether only this machine can reach it. */
+    public boolean isLocal() {
+      return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
+    }
 
     /** Whether there is a database to read. */
     public boolean isGiven() {
@@ -214,7 +232,9 @@ public record Settings(
           + ", user "
           + (user.isEmpty() ? "(none)" : user)
           + ", password "
-          + password;
+          + password
+          + (token.equals(Secret.NONE) ? "" : ", token " + token)
+          + (proxyHeader.isEmpty() ? "" : ", readers named by " + proxyHeader);
     }
   }
 

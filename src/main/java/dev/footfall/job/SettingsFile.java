@@ -52,6 +52,8 @@ public final class SettingsFile {
   private static final Key DATABASE = new Key("database", "\"jdbc:postgresql://db/footfall\"");
   private static final Key USER = new Key("user", "board");
   private static final Key PASSWORD = new Key("password", "\"${BOARD_PASSWORD}\"");
+  private static final Key TOKEN = new Key("token", "\"${BOARD_TOKEN}\"");
+  private static final Key PROXY_HEADER = new Key("proxy_header", "X-Forwarded-User");
 
   private enum Mode {
     LIVE,
@@ -236,14 +238,46 @@ public final class SettingsFile {
     }
     MappingReader board =
         new MappingReader(
-            mapping.get(), "\"board\"", List.of(HOST, PORT, DATABASE, USER, PASSWORD), problems);
+            mapping.get(),
+            "\"board\"",
+            List.of(HOST, PORT, DATABASE, USER, PASSWORD, TOKEN, PROXY_HEADER),
+            problems);
     board.require(DATABASE);
-    return new Settings.Board(
-        board.text(HOST).orElse(Settings.Board.DEFAULT_HOST),
-        board.wholeNumber(PORT, 0, 65_535).orElse(Settings.Board.DEFAULT_PORT),
-        readDatabase(board),
-        board.text(USER).orElse(""),
-        board.scalar(PASSWORD).map(YamlScalar::text).map(Secret::new).orElse(Secret.NONE));
+    Settings.Board read =
+        new Settings.Board(
+            board.text(HOST).orElse(Settings.Board.DEFAULT_HOST),
+            board.wholeNumber(PORT, 0, 65_535).orElse(Settings.Board.DEFAULT_PORT),
+            readDatabase(board),
+            board.text(USER).orElse(""),
+            board.scalar(PASSWORD).map(YamlScalar::text).map(Secret::new).orElse(Secret.NONE),
+            readToken(board),
+            board.text(PROXY_HEADER).orElse(""));
+    requireGuard(read, mapping.get());
+    return read;
+  }
+
+  private Secret readToken(MappingReader board) {
+    String token = board.scalar(TOKEN).map(YamlScalar::text).orElse("");
+    if (board.has(TOKEN) && token.length() < Settings.Board.SHORTEST_TOKEN) {
+      problems.add(
+          board.positionOf(TOKEN),
+          "the board's token is shorter than "
+              + Settings.Board.SHORTEST_TOKEN
+              + " characters and would be guessed",
+          "give it one such as openssl rand -hex 16 prints");
+    }
+    return token.isEmpty() ? Secret.NONE : new Secret(token);
+  }
+
+  /** Only on its own machine may a board let everybody in. */
+  private void requireGuard(Settings.Board board, YamlMapping mapping) {
+    boolean isGuarded = !board.token().equals(Secret.NONE) || !board.proxyHeader().isEmpty();
+    if (!board.isLocal() && !isGuarded) {
+      problems.add(
+          mapping.position(),
+          "the board listens on " + board.host() + ", where others reach it, and asks for nothing",
+          TOKEN.advice() + ", or proxy_header if a proxy in front lets readers in");
+    }
   }
 
   private String readDatabase(MappingReader board) {

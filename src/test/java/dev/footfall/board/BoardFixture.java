@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +65,21 @@ final class BoardFixture implements AutoCloseable {
   private final BoardServer server;
   private final HttpClient browser = HttpClient.newHttpClient();
 
-  private BoardFixture(Path folder) {
+  private BoardFixture(Path folder, List<Funnel> funnels, Access access) {
     database = EmbeddedDatabases.startIn(folder);
     EmbeddedDatabase.Access reader = database.reader();
     pool = BoardDatabase.pool(reader.url(), reader.user(), reader.password());
     server =
         BoardServer.start(
-            BoardSettings.local(0), pool, () -> List.of(TRIAL, SHOP), InstantSource.fixed(NOW));
+            BoardSettings.local(0).with(access), pool, () -> funnels, InstantSource.fixed(NOW));
   }
 
   static BoardFixture startIn(Path folder) {
-    return new BoardFixture(folder);
+    return startIn(folder, List.of(TRIAL, SHOP), Access.OPEN);
+  }
+
+  static BoardFixture startIn(Path folder, List<Funnel> funnels, Access access) {
+    return new BoardFixture(folder, funnels, access);
   }
 
   static Funnel funnel(String id, String title, List<String> breakdowns, Step... steps) {
@@ -152,6 +158,37 @@ final class BoardFixture implements AutoCloseable {
   Connection connect() throws SQLException {
     EmbeddedDatabase.Access owner = database.owner();
     return DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+  }
+
+  /** What a question finds first. */
+  long number(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /** Everything the story tells, as if the job had counted it up to {@link #STAMP}. */
+  void tellStory() {
+    try (Connection connection = connect()) {
+      MadeUpRows rows = new MadeUpRows(connection, STAMP.toInstant(ZoneOffset.UTC), 7);
+      BoardStory.fill(rows);
+    } catch (SQLException | IOException failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  /** Some days of one funnel. */
+  void tell(Funnel funnel, List<MadeUpRows.Values> values) {
+    try (Connection connection = connect()) {
+      new MadeUpRows(connection, STAMP.toInstant(ZoneOffset.UTC), 7).fill(funnel, 20, 20, values);
+    } catch (SQLException | IOException failure) {
+      throw new AssertionError(failure);
+    }
   }
 
   void empty() {

@@ -75,7 +75,7 @@ final class BoardServerTest {
         .hasToString(
             "{\"status\":\"delayed\",\"reason\":\"Nothing has been written yet. The first rows come"
                 + " soon after the job starts and events arrive; if none come, look at the job's"
-                + " log.\",\"watermark\":null,\"lag_ms\":null,\"last_write\":null,\"late\":0,"
+                + " log.\",\"cause\":\"nothing_written\",\"watermark\":null,\"lag_ms\":null,\"last_write\":null,\"late\":0,"
                 + "\"rejected\":0}");
     board.cohort(TRIAL, 1, null, "", false, dropped(1), dropped(0), 0);
     board.run(
@@ -84,7 +84,7 @@ final class BoardServerTest {
         "insert into late_events values ('f:3', null, 'e', 'u', now(), '{}', now(), now())");
     assertThat(board.json("api/health"))
         .hasToString(
-            "{\"status\":\"live\",\"reason\":\"Numbers are up to date.\","
+            "{\"status\":\"live\",\"reason\":\"Numbers are up to date.\",\"cause\":\"up_to_date\","
                 + "\"watermark\":\"2026-11-21T10:00:00Z\",\"lag_ms\":10000,"
                 + "\"last_write\":\"2026-11-21T10:00:00Z\",\"late\":2,\"rejected\":1}");
     board.run("update funnel_steps set watermark = '2026-11-21 09:00'");
@@ -143,7 +143,7 @@ final class BoardServerTest {
     assertThat(health.path("status").asText() + " " + health.path("reason").asText())
         .isEqualTo("offline " + reason);
     assertThat(ask(server, "api/funnels/trial/steps"))
-        .hasToString("{\"error\":\"" + reason + "\"}");
+        .hasToString("{\"error\":\"" + reason + "\",\"cause\":\"away\"}");
     assertThat(ask(server, "api/funnels").path("funnels")).hasSize(1);
   }
 
@@ -180,8 +180,8 @@ final class BoardServerTest {
       assertThat(response.headers().firstValue("Content-Security-Policy"))
           .as(path)
           .hasValue(
-              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"
-                  + " 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;"
+                  + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
       assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
       assertThat(response.headers().firstValue("Server")).isEmpty();
     }

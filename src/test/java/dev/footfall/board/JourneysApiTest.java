@@ -43,7 +43,7 @@ final class JourneysApiTest {
                 + "\"cohort_end\":\"2026-11-21T16:00:00Z\",\"entry\":\"2026-11-20T17:00:00Z\","
                 + "\"furthest\":2,\"outcome\":\"dropped\","
                 + "\"step_times\":[\"2026-11-21T01:00:00Z\",null],"
-                + "\"breakdowns\":{\"channel\":\"social\"}}],\"next\":null}");
+                + "\"breakdowns\":{\"channel\":\"social\"},\"next_event\":null}],\"next\":null,\"count\":1}");
   }
 
   @Test
@@ -123,7 +123,7 @@ final class JourneysApiTest {
     assertThat(board.failure("api/funnels/trial/journeys?limit=501"))
         .isEqualTo("400 limit= \"501\" should be a whole number from 1 to 500");
     assertThat(board.failure("api/funnels/trial/journeys?value=web"))
-        .isEqualTo("400 breakdown= and value= go together; give both or neither");
+        .isEqualTo("400 breakdown= goes together with value= or without=; give both or neither");
   }
 
   /** The units of all pages, in order. */

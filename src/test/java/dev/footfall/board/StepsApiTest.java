@@ -89,6 +89,34 @@ final class StepsApiTest {
   }
 
   @Test
+  void onlyTheVersionThatGoesOnIsCounted() {
+    board.cohort(TRIAL, 1, null, "", true, dropped(7), dropped(0), 0);
+    board.run("update funnel_steps set version = 'old'");
+    board.cohort(TRIAL, 1, null, "", true, dropped(3), dropped(0), 1);
+    board.run(
+        "update funnel_steps set version = 'new', updated_at = '2026-11-21 10:00:05' where version ="
+            + " ''");
+    assertThat(board.json("api/funnels/trial/steps").findValue("closed").path("entered").asLong())
+        .as("where nothing is said, the one that was written last")
+        .isEqualTo(4);
+    board.run(
+        "insert into funnel_versions values ('trial', 'old', 'active', '', '', '2026-11-01')",
+        "insert into funnel_versions values ('trial', 'new', 'active', '', '', '2026-11-02')");
+    try {
+      for (String path : List.of("api/funnels/trial/steps", "api/overview")) {
+        assertThat(board.json(path).findValue("closed").path("entered").asLong())
+            .as(path)
+            .isEqualTo(4);
+      }
+      board.run("update funnel_versions set state = 'superseded' where version = 'new'");
+      assertThat(board.json("api/funnels/trial/steps").findValue("closed").path("entered").asLong())
+          .isEqualTo(7);
+    } finally {
+      board.run("delete from funnel_versions");
+    }
+  }
+
+  @Test
   void whereNobodyCameThereIsNoRate() {
     board.cohort(TRIAL, 1, null, "", false, dropped(3), dropped(0), 0);
     JsonNode totals = board.json("api/funnels/trial/steps").path("totals");
@@ -326,7 +354,8 @@ final class StepsApiTest {
                 + " 2026-10-31T16:00:00Z");
     assertThat(board.failure("api/funnels/trial/steps?form=2026-11-02"))
         .isEqualTo(
-            "400 \"form\" is no parameter here; there are from, to, breakdown, rows, limit, top");
+            "400 \"form\" is no parameter here; there are from, to, last, closed,"
+                + " breakdown, without, rows, limit, top, compare, histogram, measure");
     assertThat(board.failure("api/funnels/trial/steps?limit=1000000"))
         .isEqualTo("400 limit= \"1000000\" should be a whole number from 0 to 50000");
     assertThat(board.failure("api/nothing"))

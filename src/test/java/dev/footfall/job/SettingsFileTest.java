@@ -1,6 +1,7 @@
 package dev.footfall.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.footfall.definitions.DefinitionFiles;
 import dev.footfall.definitions.DefinitionTable;
@@ -57,9 +58,15 @@ class SettingsFileTest {
           database: "jdbc:postgresql://db/footfall"
           user: board
           password: "${BOARD_PASSWORD}"
+          token: "${BOARD_TOKEN}"
+          proxy_header: X-Forwarded-User
         """);
 
-    assertThat(SettingsFile.read(file, new Environment(Map.of("BOARD_PASSWORD", "hunter2"))))
+    assertThat(
+            SettingsFile.read(
+                file,
+                new Environment(
+                    Map.of("BOARD_PASSWORD", "hunter2", "BOARD_TOKEN", "0123456789abcdef"))))
         .isEqualTo(
             new Settings(
                 new DefinitionFiles(file.resolveSibling("funnels").toString()),
@@ -92,7 +99,9 @@ class SettingsFileTest {
                     9090,
                     "jdbc:postgresql://db/footfall",
                     "board",
-                    new Secret("hunter2"))));
+                    new Secret("hunter2"),
+                    new Secret("0123456789abcdef"),
+                    "X-Forwarded-User")));
   }
 
   @Test
@@ -307,7 +316,36 @@ class SettingsFileTest {
             new SettingsFile.BoardPart(
                 new DefinitionFiles(file.resolveSibling("funnels.yaml").toString()),
                 new Settings.Board(
-                    "127.0.0.1", 8080, "jdbc:postgresql://db/footfall", "board", Secret.NONE)));
+                    "127.0.0.1",
+                    8080,
+                    "jdbc:postgresql://db/footfall",
+                    "board",
+                    Secret.NONE,
+                    Secret.NONE,
+                    "")));
+  }
+
+  @Test
+  void aBoardThatOthersReachMustAskForSomething() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        board: {host: 0.0.0.0, database: "jdbc:postgresql://db/footfall"}
+        """);
+    assertThatThrownBy(() -> SettingsFile.readBoard(file, NOTHING_SET))
+        .hasMessageContaining(
+            "2:8: the board listens on 0.0.0.0, where others reach it, and asks for nothing; write"
+                + " token: \"${BOARD_TOKEN}\", or proxy_header if a proxy in front lets readers in");
+    write(
+        """
+        definitions: funnels.yaml
+        board: {host: 0.0.0.0, database: "jdbc:postgresql://db/footfall", token: secret}
+        """);
+    assertThatThrownBy(() -> SettingsFile.readBoard(file, NOTHING_SET))
+        .hasMessageContaining(
+            "the board's token is shorter than 16 characters and would be guessed; give it one such"
+                + " as openssl rand -hex 16 prints")
+        .hasMessageNotContaining("secret");
   }
 
   @Test

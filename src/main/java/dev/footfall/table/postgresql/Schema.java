@@ -31,7 +31,8 @@ public final class Schema {
           "001-result-tables.sql",
           "002-sums-of-times.sql",
           "003-places-of-late-events.sql",
-          "004-versions-of-funnels.sql");
+          "004-versions-of-funnels.sql",
+          "005-funnels-at-a-glance.sql");
 
   /** Any number will do, so long as every Footfall asks for the same one. */
   private static final long ADVISORY_LOCK = 0x466f6f7466616c6cL;

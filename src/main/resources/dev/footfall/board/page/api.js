@@ -1,7 +1,14 @@
 // Asks the board's server. The browser revalidates by ETag, so an unchanged answer is not sent again.
 
-/** Something to tell the reader: the server's own words where it has any. */
-export class Refused extends Error {}
+/** Something to tell the reader. */
+export class Refused extends Error {
+  /** @param cause one of the names in words.cause, if the server gave one */
+  constructor(message, status, cause) {
+    super(message);
+    this.status = status;
+    this.cause = cause;
+  }
+}
 
 export async function ask(path, signal) {
   let response;
@@ -9,25 +16,25 @@ export async function ask(path, signal) {
     response = await fetch(path, { signal });
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
-    throw new Refused('');
+    throw new Refused('', 0, 'unreachable');
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(answer.error ?? `HTTP ${response.status}`);
+  if (!response.ok) throw new Refused(answer.error ?? `HTTP ${response.status}`, response.status, answer.cause);
   return answer;
 }
 
-export const funnels = () => ask('api/funnels');
-export const health = () => ask('api/health');
-
-export function steps(funnel, range, breakdown) {
-  return ask(`api/funnels/${encodeURIComponent(funnel)}/steps?${query({ ...range, breakdown, rows: 'totals' })}`);
+/** Whether this is the token; the server then lets this browser in. */
+export async function openSession(token) {
+  const response = await fetch('api/session', { method: 'POST', body: JSON.stringify({ token }) });
+  return response.ok;
 }
 
-export function journeys(funnel, wanted) {
-  return ask(`api/funnels/${encodeURIComponent(funnel)}/journeys?${query(wanted)}`);
-}
-
-function query(parameters) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return new URLSearchParams(given).toString();
+/** A query of what is given, lists as often as they have items. */
+export function query(parameters) {
+  const words = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === null || value === undefined || value === '') continue;
+    for (const one of Array.isArray(value) ? value : [value]) words.append(name, one);
+  }
+  return words.toString();
 }

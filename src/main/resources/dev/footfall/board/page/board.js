@@ -1,225 +1,157 @@
-// The page: what is chosen, what is known, and asking for more of it every two seconds.
+// The page: what is chosen, what is known, and when to ask for more. Everything that is drawn is a template of
+// these; see pages/ for what each page shows.
 import { html, nothing, render } from './vendor/lit-html.js';
-import * as api from './api.js';
-import { DAY, formatter } from './format.js';
-import { choice, remember } from './state.js';
-import { languages, preferred } from './text.js';
-import { funnelCard, journeyList, patterns } from './view.js';
+import { choice, choose as chooseAddress, link, read, toPage } from './address.js';
+import { ask, openSession, Refused } from './api.js';
+import { formatter } from './format.js';
+import { held, hold, onRelease } from './hold.js';
+import { listen } from './live.js';
+import { oneOf, select } from './parts/controls.js';
+import { patterns } from './parts/outcomes.js';
+import { empty, problem, skeleton } from './parts/states.js';
+import { hideTip } from './parts/tip.js';
+import { newList, readOn, unitList } from './parts/units.js';
+import { languages, preferred } from './words.js';
+import * as overview from './pages/overview.js';
+import * as funnel from './pages/funnel.js';
+import * as health from './pages/health.js';
 
-const EVERY = 2000;
-const USUAL_RANGE = '30d';
-const LENGTHS = { '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY };
+/** A page has a place in the navigation; one that stands on tables of its own would name them here. */
+const PAGES = { overview, funnel, health };
 
-/** What the server said last; per funnel an answer, or a problem, or neither yet. */
-const known = { funnels: null, health: null, unreachable: false, panels: new Map(), list: null };
+/** Definitions change seldom, and without a word. */
+const DEFINITIONS_HOLD = 60_000;
+
+const known = {
+  funnels: null,
+  definedAt: -Infinity,
+  health: null,
+  /** The last answer, to which path, and what went wrong since. */
+  view: { path: null, answer: null, failure: null },
+  /** News that came while something was held, or while paused. */
+  isBehind: false,
+  isPaused: false,
+  list: null,
+  needsToken: false,
+  note: null,
+};
 
 const root = document.getElementById('board');
-const language = () => choice.language ?? preferred(navigator.languages ?? [navigator.language]);
 
-function draw() {
-  const tag = languages[language()] ? language() : 'en';
+function context() {
+  const tag = languages[choice.lang] ? choice.lang : preferred(navigator.languages ?? [navigator.language]);
   const words = languages[tag];
-  const context = {
+  return {
     words,
     language: tag,
     format: formatter(tag, words),
+    choice,
+    choose,
+    funnels: known.funnels ?? [],
+    funnel: current(),
+    zoneOf: (id) => known.funnels.find((one) => one.id === id)?.time_zone,
+    hrefOf: link,
+    go,
     plotWidth,
-    showAll: () => choose({ range: 'all' }),
-    breakDown,
-    showJourneys,
-    moreJourneys,
-    closeJourneys,
+    openUnits,
+    closeUnits,
+    moreUnits,
+    retry: () => load(),
   };
-  document.documentElement.lang = tag;
-  render(page(context), root);
-  const dialog = root.querySelector('dialog');
+}
+
+const current = () => known.funnels?.find(({ id }) => id === choice.funnel) ?? null;
+const shownPage = () => PAGES[choice.page] ?? overview;
+
+// ---- drawing
+
+function draw() {
+  const now = context();
+  document.documentElement.lang = now.language;
+  document.documentElement.dataset.theme = choice.theme ?? '';
+  document.documentElement.dataset.wall = choice.wall ?? '';
+  document.title = [choice.page === 'funnel' ? current()?.title : now.words.pages[choice.page], now.words.title].filter(Boolean).join(' · ');
+  render(body(now), root);
+  drawLiveness();
+  const dialog = root.querySelector('#units');
   if (known.list && !dialog.open) dialog.showModal();
   if (!known.list && dialog.open) dialog.close();
+  // Drawings are as wide as their place, which is known only now.
+  if ([...root.querySelectorAll('[data-plot]')].some((plot) => plotWidth(plot.dataset.plot) !== plot.firstElementChild?.width?.baseVal.value)) render(body(context()), root);
 }
 
-function page(context) {
-  const { words } = context;
+/** By itself, for it says that new numbers wait while nothing else may move. */
+function drawLiveness() {
+  const place = root.querySelector('#liveness');
+  if (place) render(liveness(context()), place);
+}
+
+function body(now) {
+  const { words } = now;
+  if (known.needsToken) return tokenForm(now);
   return html`
     ${patterns}
+    <a class="skip" href="#main">${words.skip}</a>
     <header class="top">
-      <h1><img src="icon.svg" alt="" width="28" height="28">Footfall</h1>
-      ${liveness(context)}
-      <div class="choice languages" role="group" aria-label="Language / 语言">
-        ${Object.entries(languages).map(([tag, { language: name }]) => html`
-          <button type="button" lang=${tag} aria-pressed=${String(tag === context.language)} @click=${() => choose({ language: tag })}>${name}</button>`)}
-      </div>
+      <a class="brand" href=${link(toPage('overview'))} @click=${go(toPage('overview'))}><img src="icon.svg" alt="" width="26" height="26"><span>Footfall</span></a>
+      <nav aria-label=${words.pages.label}>
+        ${['overview', 'health'].map((name) => html`<a href=${link(toPage(name))} aria-current=${choice.page === name ? 'page' : nothing} @click=${go(toPage(name))}>${words.pages[name]}</a>`)}
+        ${known.funnels?.length ? select(words.pickFunnel, [{ value: '', text: `${words.pages.funnel} …` }, ...known.funnels.map(({ id, title }) => ({ value: id, text: title }))], choice.funnel ?? '', (id) => choose(id ? toPage('funnel', id) : toPage('overview')), false) : nothing}
+      </nav>
+      <div class="liveness" id="liveness"></div>
+      <details class="menu" @toggle=${(event) => hold('menu', event.target.open)}>
+        <summary>${words.settings}</summary>
+        <div class="menu-content">
+          <p class="label">${words.languageLabel}</p>${oneOf('Language / 语言', Object.entries(languages).map(([value, { language: text }]) => ({ value, text, lang: value })), now.language, (lang) => choose({ lang }))}
+          <p class="label">${words.theme.label}</p>${oneOf(words.theme.label, ['', 'light', 'dark'].map((value) => ({ value, text: words.theme[value || 'system'] })), choice.theme ?? '', (theme) => choose({ theme: theme || null }))}
+          <button type="button" title=${words.wallHint} @click=${() => choose({ wall: 'yes' })}>${words.wall}</button>
+          <button type="button" @click=${copyLink}>${words.copyLink}</button>
+        </div>
+      </details>
+      <span class="sr" role="status">${known.note ? words[known.note] : ''}</span>
+      <button type="button" class="leave-wall quiet" @click=${() => choose({ wall: null })}>${words.leaveWall}</button>
     </header>
-    ${toolbar(words)}
-    <main>
-      ${known.unreachable ? html`<p class="notice bad" role="alert">${words.unreachable}</p>` : nothing}
-      ${troubled() ? html`<p class="notice warn" role="alert">${words.trouble[known.health.status]}</p>` : nothing}
-      ${known.funnels === null && !known.unreachable ? html`<p class="hint">${words.loading}</p>` : nothing}
-      ${known.funnels?.length === 0 ? html`<div class="card empty"><p>${words.noFunnels}</p><p class="hint">${words.noFunnelsHint}</p></div>` : nothing}
-      ${(known.funnels ?? []).map((funnel) => funnelCard(funnel, shownPanel(funnel, words), context))}
-    </main>
-    <dialog aria-labelledby="journeys-title" @close=${closeJourneys}>${journeyList(known.list, context)}</dialog>`;
+    <main id="main" tabindex="-1" aria-busy=${String(isBusy())}>${content(now)}</main>
+    <dialog id="units" aria-labelledby="units-title" @close=${closeUnits}>${unitList(known.list, now)}</dialog>`;
 }
 
-/** Whether the numbers are old and someone should do something about it. */
-function troubled() {
-  return !known.unreachable && ['stalled', 'offline'].includes(known.health?.status);
+function content(now) {
+  const { words } = now;
+  // An answer about something else, from the page one comes from, is none here.
+  const { answer, failure } = subjectOf(known.view.path) === subjectOf(pathHere()) ? known.view : { answer: null, failure: null };
+  const isAway = known.health?.status === 'offline' && !failure;
+  const notices = html`
+    ${failure ? problem(failure, answer !== null, now) : nothing}
+    ${isAway || known.health?.status === 'stalled' ? html`<p class="notice warn" role="alert">${health.because(known.health, now)}</p>` : nothing}`;
+  if (known.funnels === null) return failure ? notices : skeleton(words);
+  if (choice.page === 'funnel' && !current()) return empty(words.noSuchFunnel(choice.funnel ?? ''), null, null, html`<a href=${link(toPage('overview'))} @click=${go(toPage('overview'))}>${words.toOverview}</a>`);
+  if (answer === null) return failure ? notices : skeleton(words);
+  return html`${notices}${shownPage().page(answer, now)}`;
 }
 
-function liveness({ words, format }) {
-  const { health } = known;
-  const status = known.unreachable ? 'offline' : health?.status;
+function liveness(now) {
+  const { words, format } = now;
+  const status = known.health?.status;
   if (!status) return nothing;
-  const now = Date.now();
-  const written = health.last_write ? words.lastWrite(format.duration(Math.max(1000, Math.round((now - Date.parse(health.last_write)) / 1000) * 1000))) : words.neverWritten;
+  const lag = known.health.watermark ? Math.max(0, Math.round((Date.now() - Date.parse(known.health.watermark)) / 1000) * 1000) : null;
   return html`
-    <div class="liveness">
-      <span class=${`pill ${status}`} role="status" title=${health?.reason ?? ''}><i aria-hidden="true"></i>${words.status[status]}</span>
-      ${status === 'offline' ? nothing : html`
-        <span class="fact">${health.watermark ? words.watermark(format.moment(health.watermark)) : nothing}</span>
-        <span class="fact">${written}</span>
-        <span class="fact" title=${words.setAsideTitle}>${words.setAside(format.count(health.late), format.count(health.rejected))}</span>`}
-    </div>`;
+      <span class=${`pill ${status}`} role="status" title=${health.because(known.health, now)}><i class="dot-mark" aria-hidden="true"></i>${known.isPaused ? words.paused : words.status[status]}</span>
+      ${status === 'offline' || lag === null ? nothing : html`<span class="fact" title=${words.behind(format.duration(lag))}>${words.upTo(format.shortMoment(known.health.watermark))}</span>`}
+      ${known.isBehind ? html`<span class="fact waiting" title=${known.isPaused ? words.pausedHint : words.waiting}><span aria-hidden="true">●</span><span class="sr">${words.waiting}</span></span>` : nothing}
+      <button type="button" class="quiet" aria-pressed=${String(known.isPaused)} title=${words.pausedHint} @click=${pause}>${known.isPaused ? words.resume : words.pause}</button>`;
 }
 
-function toolbar(words) {
-  const range = choice.range ?? USUAL_RANGE;
+function tokenForm({ words }) {
   return html`
-    <nav class="toolbar" aria-label=${words.range}>
-      <span class="label" id="range-label">${words.range}</span>
-      <div class="choice" role="group" aria-labelledby="range-label">
-        ${Object.entries(words.presets).map(([name, text]) => html`
-          <button type="button" aria-pressed=${String(name === range)} @click=${() => choose({ range: name })}>${text}</button>`)}
-      </div>
-      ${range === 'custom' ? html`
-        <label>${words.from} <input type="date" .value=${choice.from ?? ''} @change=${(event) => choose({ from: event.target.value })}></label>
-        <label>${words.until} <input type="date" .value=${choice.until ?? ''} @change=${(event) => choose({ until: event.target.value })}></label>` : nothing}
-      <label class="switch" title=${words.closedHint}>
-        <input type="checkbox" role="switch" .checked=${choice.closed ?? true} @change=${(event) => choose({ closed: event.target.checked })}>
-        <span>${words.closedOnly}</span>
-      </label>
-    </nav>`;
-}
-
-function choose(change) {
-  Object.assign(choice, change);
-  remember();
-  draw();
-  refresh();
-}
-
-function breakDown(funnel, name) {
-  choice.breakdowns[funnel.id] = name ?? '';
-  choose({});
-}
-
-/** The first breakdown, until another is chosen. */
-function breakdownOf(funnel) {
-  return (choice.breakdowns[funnel.id] ?? funnel.breakdowns[0] ?? '') || null;
-}
-
-function panelOf(funnel) {
-  if (!known.panels.has(funnel.id)) known.panels.set(funnel.id, { answer: null, problem: null });
-  return known.panels.get(funnel.id);
-}
-
-/** Closed cohorts alone, unless the reader wants others or there are none to show. */
-function shownPanel(funnel, words) {
-  const { answer, problem } = panelOf(funnel);
-  const anyClosed = Boolean(answer?.totals.closed.entered);
-  return {
-    answer,
-    problem: problem === null ? null : words.failed(troubled() ? '' : problem),
-    breakdown: breakdownOf(funnel),
-    closed: anyClosed && (choice.closed ?? true),
-  };
-}
-
-/** Ranges end with the funnel's last cohort: event time need not be that of the clock. */
-function rangeOf(funnel) {
-  const preset = choice.range ?? USUAL_RANGE;
-  if (preset === 'custom') {
-    const until = choice.until ? new Date(Date.parse(choice.until) + DAY).toISOString().slice(0, 10) : null;
-    return { from: choice.from, to: choice.from && until && until <= choice.from ? null : until };
-  }
-  const end = panelOf(funnel).answer?.extent.last_end;
-  return LENGTHS[preset] && end ? { from: new Date(Date.parse(end) - LENGTHS[preset]).toISOString() } : {};
-}
-
-let asking = 0;
-
-/** Asks for everything once; an answer that was overtaken by a newer question is dropped. */
-async function refresh() {
-  const mine = ++asking;
-  try {
-    const [funnels, health] = await Promise.all([api.funnels(), api.health()]);
-    if (mine !== asking) return;
-    known.funnels = funnels.funnels;
-    known.health = health;
-    known.unreachable = false;
-  } catch (failure) {
-    if (mine !== asking) return;
-    known.unreachable = true;
-    draw();
-    return;
-  }
-  draw();
-  await Promise.all(known.funnels.map((funnel) => refreshPanel(funnel, () => mine === asking)));
-  if (mine === asking) draw();
-}
-
-async function refreshPanel(funnel, isCurrent) {
-  const panel = panelOf(funnel);
-  try {
-    const isFirst = !panel.answer;
-    let answer = await api.steps(funnel.id, rangeOf(funnel), breakdownOf(funnel));
-    if (!isCurrent()) return;
-    panel.answer = answer;
-    if (isFirst && Object.keys(rangeOf(funnel)).length) {
-      answer = await api.steps(funnel.id, rangeOf(funnel), breakdownOf(funnel));
-      if (isCurrent()) panel.answer = answer;
-    }
-    panel.problem = null;
-  } catch (failure) {
-    if (!(failure instanceof api.Refused)) throw failure;
-    if (isCurrent()) panel.problem = failure.message;
-  }
-}
-
-async function showJourneys(funnel, step, outcome, closed) {
-  known.list = { funnel, step, outcome, closed, journeys: [], next: null, loading: true, problem: null };
-  draw();
-  await loadJourneys(known.list);
-}
-
-function moreJourneys() {
-  known.list.loading = true;
-  draw();
-  return loadJourneys(known.list);
-}
-
-async function loadJourneys(list) {
-  try {
-    const range = rangeOf(list.funnel);
-    const closedUntil = panelOf(list.funnel).answer.extent.closed_until;
-    const to = list.closed ? earlier(range.to, closedUntil) : range.to;
-    const page = await api.journeys(list.funnel.id, { from: range.from, to, step: list.step.step, outcome: list.outcome, after: list.next });
-    list.journeys.push(...page.journeys);
-    list.next = page.next;
-  } catch (failure) {
-    if (!(failure instanceof api.Refused)) throw failure;
-    list.problem = failure.message;
-  }
-  list.loading = false;
-  draw();
-}
-
-const earlier = (a, b) => (!a ? b : !b ? a : Date.parse(a) < Date.parse(b) ? a : b);
-
-function closeJourneys() {
-  if (known.list) {
-    known.list = null;
-    draw();
-  }
+    <main class="token" id="main">
+      <form class="card" @submit=${enter}>
+        <h1>${words.token.title}</h1>
+        <label>${words.token.label} <input name="token" type="password" autocomplete="current-password" required></label>
+        <button type="submit">${words.token.send}</button>
+        <p class="hint">${words.token.hint}</p>
+        ${known.note === 'wrong' ? html`<p class="notice bad" role="alert">${words.token.wrong}</p>` : nothing}
+      </form>
+    </main>`;
 }
 
 function plotWidth(id) {
@@ -227,12 +159,197 @@ function plotWidth(id) {
   return Math.max(260, Math.floor(plot?.clientWidth || 520));
 }
 
-async function keepAsking() {
-  if (!document.hidden) await refresh();
-  setTimeout(keepAsking, EVERY);
+// ---- choosing
+
+function choose(change) {
+  hideTip();
+  chooseAddress(change);
+  draw();
+  load();
 }
 
+/** A link that goes there without loading the page anew. */
+function go(place) {
+  return (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return;
+    event.preventDefault();
+    choose(place);
+    scrollTo(0, 0);
+  };
+}
+
+function pause() {
+  known.isPaused = !known.isPaused;
+  draw();
+  if (!known.isPaused) catchUp();
+}
+
+async function copyLink() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    known.note = 'copied';
+  } catch {
+    known.note = 'notCopied';
+  }
+  draw();
+}
+
+// ---- asking
+
+let asking = null;
+
+/** Asks for what the page needs, unless that is what is being asked already. */
+async function load() {
+  asking?.abort();
+  const mine = new AbortController();
+  asking = mine;
+  try {
+    const path = pathHere();
+    // Both at once: neither needs the other, save that a funnel there is none of has no numbers.
+    const answering = path === null ? null : ask(path, mine.signal);
+    answering?.catch(() => {});
+    if (Date.now() - known.definedAt > DEFINITIONS_HOLD) {
+      known.funnels = withLastStep((await ask('api/funnels', mine.signal)).funnels);
+      known.definedAt = Date.now();
+    }
+    if (asking !== mine) return;
+    if (pathHere() !== null) {
+      if (subjectOf(path) !== subjectOf(known.view.path)) {
+        known.view = { path, answer: null, failure: null };
+        draw();
+      }
+      const answer = await answering;
+      if (asking !== mine) return;
+      known.view = { path, answer, failure: null };
+      known.isBehind = false;
+    }
+    known.needsToken = false;
+    draw();
+    await restoreUnits();
+  } catch (failure) {
+    if (asking !== mine || failure.name === 'AbortError') return;
+    if (!(failure instanceof Refused)) throw failure;
+    known.needsToken = failure.status === 401;
+    const isAboutThis = subjectOf(known.view.path) === subjectOf(pathHere());
+    known.view = isAboutThis ? { ...known.view, failure } : { path: pathHere(), answer: null, failure };
+    draw();
+  }
+}
+
+/** What this page asks; null where there is nothing to ask about. */
+const pathHere = () => (choice.page === 'funnel' && known.funnels && !current() ? null : shownPage().path(choice));
+
+/** Whether what is shown is not yet what was chosen. */
+const isBusy = () => known.view.failure === null && pathHere() !== null && known.view.path !== pathHere();
+
+/** Which thing is asked about, however it is looked at: its old answer may stay until the new one is there. */
+const subjectOf = (path) => path?.split('?')[0];
+
+/** Where each funnel converts: its last required step. */
+function withLastStep(funnels) {
+  return funnels.map((one) => ({ ...one, last_step: Math.max(1, ...one.steps.filter(({ optional }) => !optional).map(({ step }) => step)) }));
+}
+
+function catchUp() {
+  if (known.isBehind && !known.isPaused && !held() && !document.hidden) load();
+}
+
+function heard({ health: latest, changed }) {
+  const wasOffline = known.health?.status === 'offline';
+  known.health = latest;
+  const isOfInterest = changed === null || wasOffline || (changed.length > 0 && shownPage().concerns(changed, choice)) || known.view.failure !== null;
+  if (isOfInterest && latest.status !== 'offline') known.isBehind = true;
+  if (held()) drawLiveness();
+  else draw();
+  catchUp();
+}
+
+async function enter(event) {
+  event.preventDefault();
+  const isRight = await openSession(new FormData(event.target).get('token'));
+  known.note = isRight ? null : 'wrong';
+  if (isRight) {
+    known.needsToken = false;
+    load();
+  }
+  draw();
+}
+
+// ---- the list behind a number
+
+/** @param what reached, went_on, or an outcome; of a step, or of all steps with null */
+function openUnits(what, step, units, value) {
+  if (!units) return;
+  chooseAddress({ units: [what, step?.step ?? 0].join('.'), value: value ?? null });
+  showUnits(what, step, units, value);
+}
+
+async function showUnits(what, step, units, value) {
+  const now = context();
+  const one = current();
+  const isConverted = what === 'reached' && step?.step === one.last_step;
+  const title = [isConverted ? now.words.unitsTitle.converted() : step ? now.words.unitsTitle[what](step.name) : now.words.outcomes[what], value].filter((text) => text !== undefined).join(' · ');
+  const list = newList(one, title, funnel.unitsAsked(known.view.answer, choice, one, what, step, value), units);
+  known.list = list;
+  hideTip();
+  hold('units', true);
+  draw();
+  await readOn(list);
+  if (known.list === list) draw();
+}
+
+/** A link to a list opens it. */
+async function restoreUnits() {
+  if (!choice.units || known.list || choice.page !== 'funnel') return;
+  const [what, number] = choice.units.split('.');
+  const { isClosed, sum } = funnel.shown(known.view.answer, choice);
+  const of = choice.value === undefined ? sum : known.view.answer.values?.find(({ value }) => value === choice.value)?.[isClosed ? 'closed' : 'all'];
+  const step = of?.steps[Number(number) - 1] ?? null;
+  const units = { reached: step?.reached, went_on: step && step.reached - step.dropped - step.in_progress - step.excluded }[what] ?? (step ?? of)?.[what];
+  if (units) await showUnits(what, step, units, choice.value);
+}
+
+async function moreUnits() {
+  const { list } = known;
+  const reading = readOn(list);
+  draw();
+  await reading;
+  if (known.list === list) draw();
+}
+
+function closeUnits() {
+  if (!known.list) return;
+  known.list = null;
+  chooseAddress({ units: null, value: null });
+  draw();
+  hold('units', false);
+}
+
+// ---- starting
+
+read();
+onRelease(() => {
+  draw();
+  catchUp();
+});
+addEventListener('popstate', () => {
+  read();
+  if (!choice.units && known.list) {
+    known.list = null;
+    hold('units', false);
+  }
+  draw();
+  load();
+});
 addEventListener('resize', draw);
-document.addEventListener('visibilitychange', () => document.hidden || refresh());
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && choice.wall && !known.list) choose({ wall: null });
+});
+addEventListener('click', (event) => {
+  const menu = root.querySelector('.menu[open]');
+  if (menu && !menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener('visibilitychange', catchUp);
 draw();
-keepAsking();
+load();
+listen(heard);

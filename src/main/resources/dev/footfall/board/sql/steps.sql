@@ -4,5 +4,5 @@ select cohort_start, cohort_end, value, step, step_name,
        median_ms, p90_ms, median_from_entry_ms, p90_from_entry_ms,
        final, truncated, watermark, updated_at
 from funnel_steps
-where funnel = ? and breakdown = ? and cohort_start >= ? and cohort_start < ?
+where funnel = ? and version = ? and breakdown = ? and cohort_start >= ? and cohort_start < ?
 order by cohort_start, value collate "C", step

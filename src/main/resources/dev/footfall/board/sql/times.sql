@@ -5,5 +5,5 @@ select case when value = any (?) then value else ? end as shown, step, measure,
        min(from_ms) as from_ms, to_ms, final, sum(units)::bigint as units,
        sum(coalesce(sum_ms, units * (from_ms + 1.0 + to_ms) / 2))::float8 as sum_ms
 from funnel_times
-where funnel = ? and breakdown = ? and cohort_start >= ? and cohort_start < ? and units > 0
+where funnel = ? and version = ? and breakdown = ? and cohort_start >= ? and cohort_start < ? and units > 0
 group by shown, step, measure, to_ms, final

@@ -1,0 +1,128 @@
+package dev.footfall.board;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Step;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows for spreadsheets: UTF-8 with a byte order mark, without which Excel shows no Chinese, and
+ * with nothing that a spreadsheet would run as a formula.
+ */
+final class Csv implements AutoCloseable {
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final String BEGINS_A_FORMULA = "=+-@\t\r";
+
+  private final Writer writer;
+  private final CSVPrinter printer;
+
+  private Csv(OutputStream out) throws IOException {
+    writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    writer.write(BYTE_ORDER_MARK);
+    printer = new CSVPrinter(writer, CSVFormat.RFC4180);
+  }
+
+  /** The rows as {@code analyze --format csv} prints them. */
+  static Csv steps(OutputStream out) throws IOException {
+    Csv csv = new Csv(out);
+    csv.printer.printRecord(
+        "funnel",
+        "cohort_start",
+        "cohort_end",
+        "breakdown",
+        "value",
+        "step",
+        "step_name",
+        "reached",
+        "dropped",
+        "in_progress",
+        "excluded",
+        "median_ms",
+        "p90_ms",
+        "median_from_entry_ms",
+        "p90_from_entry_ms",
+        "final");
+    return csv;
+  }
+
+  void print(Answers.Row row) throws IOException {
+    printer.printRecord(
+        row.funnel(),
+        row.cohortStart(),
+        row.cohortEnd(),
+        harmless(row.breakdown()),
+        harmless(row.value()),
+        row.step(),
+        harmless(row.stepName()),
+        row.reached(),
+        row.dropped(),
+        row.inProgress(),
+        row.excluded(),
+        row.medianMs(),
+        row.p90Ms(),
+        row.medianFromEntryMs(),
+        row.p90FromEntryMs(),
+        row.isFinal());
+  }
+
+  /** One column a step, and one a breakdown. */
+  static Csv journeys(OutputStream out, Funnel funnel) throws IOException {
+    Csv csv = new Csv(out);
+    List<@Nullable String> header =
+        new ArrayList<>(
+            List.of("unit", "cohort_start", "cohort_end", "entry", "furthest", "outcome"));
+    for (Step step : funnel.steps()) {
+      header.add(harmless(step.name()));
+    }
+    for (String breakdown : funnel.breakdowns()) {
+      header.add(harmless(breakdown));
+    }
+    header.add("next_event");
+    csv.printer.printRecord(header);
+    return csv;
+  }
+
+  void print(Funnel funnel, Answers.Journey journey) throws IOException {
+    List<@Nullable Object> row = new ArrayList<>();
+    row.add(harmless(journey.unit()));
+    row.add(journey.cohortStart());
+    row.add(journey.cohortEnd());
+    row.add(journey.entry());
+    row.add(journey.furthest());
+    row.add(journey.outcome());
+    for (int step = 0; step < funnel.steps().size(); step++) {
+      row.add(text(journey.stepTimes().path(step)));
+    }
+    for (String breakdown : funnel.breakdowns()) {
+      row.add(harmless(text(journey.breakdowns().path(breakdown))));
+    }
+    row.add(harmless(journey.nextEvent()));
+    printer.printRecord(row);
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isValueNode() && !node.isNull() ? node.asText() : null;
+  }
+
+  /** A text that a spreadsheet takes for a text. */
+  private static @Nullable String harmless(@Nullable String text) {
+    return text != null && !text.isEmpty() && BEGINS_A_FORMULA.indexOf(text.charAt(0)) >= 0
+        ? "'" + text
+        : text;
+  }
+
+  @Override
+  public void close() throws IOException {
+    printer.close();
+  }
+}

@@ -1,0 +1,206 @@
+// One funnel: what is counted, how many get how far, where they stop, how long it takes, over time and by value.
+import { html, nothing } from '../vendor/lit-html.js';
+import { query } from '../api.js';
+import { part } from '../format.js';
+
+import { bars, barsTable, slowestOf, worstOf } from '../parts/bars.js';
+import { breakdown, breakdownTools, valuesAsked } from '../parts/breakdown.js';
+import { delta, oneOf, panel, pointsChange, select, toggle } from '../parts/controls.js';
+import { legend } from '../parts/outcomes.js';
+import { periodAsked, periodTools } from '../parts/period.js';
+import { saveChart, saveSteps } from '../parts/save.js';
+import { empty } from '../parts/states.js';
+import { times, timesTable } from '../parts/times.js';
+import { canBeGrouped, pointsOf, trend, trendTable } from '../parts/trend.js';
+
+const PERIODS = ['24h', '7d', '30d', '90d', 'all', 'dates'];
+
+/** What is asked for the page and its file alike. */
+function asked(choice) {
+  return {
+    ...periodAsked(choice),
+    closed: choice.closed,
+    breakdown: choice.by,
+    without: choice.by ? choice.hide : [],
+    top: choice.by ? choice.top : null,
+  };
+}
+
+/** Needs nothing but the choice, so that it can be asked before the funnel is known. */
+export function path(choice) {
+  const [step, measure] = (choice.times ?? 'last.entry').split('.');
+  return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...asked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals' })}`;
+}
+
+export const concerns = (changed, { funnel }) => changed.includes(funnel);
+
+/** Whose times: those of the last step from the entry, unless others are chosen. */
+function timesOf({ times: chosen }, funnel) {
+  const [step, measure] = (chosen ?? '').split('.');
+  return [Number(step) >= 2 && Number(step) <= funnel.steps.length ? Number(step) : funnel.last_step, measure === 'previous' ? 'previous' : 'entry'];
+}
+
+export function page(answer, context) {
+  const { funnel, words, language } = context;
+  return html`
+    <div class="page-head funnel-head">
+      <h1><bdi>${funnel.title}</bdi></h1>
+      <p class="sentence">${funnel.sentence[language] ?? funnel.sentence.en}</p>
+    </div>
+    ${toolbar(context)}
+    ${numbers(answer, context)}`;
+}
+
+function toolbar(context) {
+  const { funnel, words, choice, choose } = context;
+  return html`
+    <div class="tools">
+      ${periodTools(funnel.cohort_ms === null ? ['all'] : PERIODS, context)}
+      ${toggle(words.closedOnly, choice.closed === 'yes', (isOn) => choose({ closed: isOn ? 'yes' : 'no' }), words.closedHint)}
+      ${funnel.cohort_ms === null ? nothing : toggle(words.compare, choice.compare === 'yes', (isOn) => choose({ compare: isOn ? 'yes' : 'no' }))}
+      <span class="hint">${words.zone(funnel.time_zone)}</span>
+    </div>`;
+}
+
+/** Closed cohorts, unless the reader wants others too or there are none. */
+export function shown(answer, choice) {
+  const isClosed = choice.closed === 'yes' && (answer.totals.closed.entered > 0 || answer.totals.all.entered === 0);
+  const before = answer.before?.totals[isClosed ? 'closed' : 'all'];
+  return { isClosed, sum: answer.totals[isClosed ? 'closed' : 'all'], before: before?.entered ? before : null };
+}
+
+/** The cohorts the numbers are of: from the first to the end of the last. */
+function rangeOf(answer, isClosed) {
+  const cohorts = answer.trend.filter((cohort) => cohort.final || !isClosed);
+  return cohorts.length ? [cohorts[0].cohort_start, cohorts[cohorts.length - 1].cohort_end] : [null, null];
+}
+
+function numbers(answer, context) {
+  const { funnel, words, format, choice, choose } = context;
+  if (!answer.extent.last_write) return empty(words.noRows, words.noRowsHint(funnel.steps[0].name), './footfall demo');
+  const all = choose.bind(null, { last: 'all', from: null, to: null });
+  if (!answer.totals.all.entered) {
+    return choice.hide.length && answer.values?.length
+      ? html`${empty(words.allHidden, null, null, html`<button type="button" @click=${() => choose({ hide: [] })}>${words.showAll}</button>`)}`
+      : empty(words.noRowsInRange, null, null, html`<button type="button" @click=${all}>${words.showAllCohorts}</button>`);
+  }
+  const { isClosed, sum, before } = shown(answer, choice);
+  const [from, end] = rangeOf(answer, isClosed);
+  const period = from ? words.periodClosed(format.range(from, end, funnel.time_zone), words.cohorts(format.count(sum.cohorts))) : '';
+  return html`
+    <p class=${isClosed ? 'closedness' : 'closedness open'}>
+      ${period} ${isClosed ? words.closedUntil(format.moment(answer.extent.closed_until, funnel.time_zone)) : answer.totals.closed.cohorts ? words.openIncluded(format.moment(answer.extent.closed_until, funnel.time_zone)) : words.noneClosed}
+      ${choice.compare !== 'yes' || funnel.cohort_ms === null ? nothing : before ? words.before(format.range(answer.before.from, answer.before.to, funnel.time_zone)) : words.noBefore}
+    </p>
+    ${answer.sets_left_out ? html`<p class="notice">${words.leftOut(format.count(answer.sets_left_out))}</p>` : nothing}
+    ${keyNumbers(answer, sum, before, context)}
+    <div class="columns">
+      ${stepsPanel(answer, sum, before, period, context)}
+      <div class="stack">
+        ${trendPanel(answer, context)}
+        ${timesPanel(answer, sum, isClosed, context)}
+      </div>
+    </div>
+    ${funnel.breakdowns.length ? breakdownPanel(answer, isClosed, context) : nothing}`;
+}
+
+function keyNumbers(answer, sum, before, { funnel, words, format }) {
+  const last = sum.steps[funnel.last_step - 1];
+  const worst = worstOf(sum);
+  const slowest = slowestOf(sum);
+  const rateChange = before && sum.rate !== null && before.rate !== null ? sum.rate - before.rate : null;
+  const enteredChange = before ? part(sum.entered - before.entered, before.entered) : null;
+  const lastBefore = before?.steps[funnel.last_step - 1].median_from_entry_ms ?? null;
+  const faster = last.median_from_entry_ms !== null && lastBefore ? last.median_from_entry_ms / lastBefore - 1 : null;
+  const number = (name, value, ...notes) => html`<div><dt>${name}</dt><dd>${value}${notes.filter(Boolean).map((note) => html`<small>${note}</small>`)}</dd></div>`;
+  return html`
+    <dl class="key-numbers">
+      ${number(words.conversion, format.share(sum.rate), rateChange === null ? null : html`${pointsChange(rateChange, words, format)} ${words.vsBefore}`)}
+      ${number(words.entered, format.count(sum.entered), enteredChange === null ? null : html`${delta(Math.round(enteredChange * 1000), format.change(enteredChange))} ${words.vsBefore}`)}
+      ${number(words.converted, format.count(sum.converted))}
+      ${number(words.largestDrop, worst ? format.share(part(worst.dropped, worst.reached)) : format.nothing, worst ? html`<bdi>${words.after(worst.name)}</bdi>` : null)}
+      ${number(words.slowest, slowest?.median_ms == null ? format.nothing : format.duration(slowest.median_ms), slowest?.median_ms == null ? null : html`<bdi>${words.to(slowest.name)}</bdi>`)}
+      ${number(words.medianTotal, format.duration(last.median_from_entry_ms), last.p90_from_entry_ms === null ? null : words.p90Total(format.duration(last.p90_from_entry_ms)), faster === null ? null : html`${delta(Math.round(faster * 1000), format.change(faster), false)} ${words.vsBefore}`)}
+      <div title=${words.inWindowHint}><dt>${words.inWindow}</dt><dd>${format.count(answer.totals.all.in_progress)}<small>${words.inOpenCohorts}</small></dd></div>
+    </dl>`;
+}
+
+function stepsPanel(answer, sum, before, period, context) {
+  const { funnel, words, language, choice } = context;
+  return panel({
+    id: 'steps',
+    title: words.funnel,
+    hint: words.stepsHint,
+    chart: () => html`${bars(sum, before, funnel.last_step, context)}${legend(words, before !== null)}`,
+    table: () => barsTable(sum, funnel.last_step, context),
+    csv: `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(asked(choice))}`,
+    png: () => saveSteps(funnel, sum, funnel.sentence[language] ?? funnel.sentence.en, period, context),
+  }, context);
+}
+
+function trendPanel(answer, context) {
+  const { funnel, words, choice, choose, plotWidth } = context;
+  const { by, points } = pointsOf(answer.trend, funnel, funnel.last_step, choice.each);
+  const groupings = ['day', 'week'].filter((name) => canBeGrouped(funnel, name));
+  const cohortMillis = by === 'cohort' ? funnel.cohort_ms : 86_400_000;
+  return panel({
+    id: 'trend',
+    title: words.trend,
+    tools: groupings.length ? oneOf(words.each.label, ['cohort', ...groupings].map((value) => ({ value, text: words.each[value] })), by, (each) => choose({ each })) : nothing,
+    chart: () => (funnel.cohort_ms === null ? html`<p class="hint">${words.noTrend}</p>` : html`<div class="plot" data-plot="trend">${trend(points, funnel, plotWidth('trend'), cohortMillis, context)}</div>`),
+    table: funnel.cohort_ms === null ? undefined : () => trendTable(points, funnel, context),
+    png: () => saveChart(document.querySelector('#panel-trend .chart'), `${funnel.title}: ${words.trend}`, `${funnel.id}-trend`),
+  }, context);
+}
+
+function timesPanel(answer, sum, isClosed, context) {
+  const { funnel, words, format, choice, choose, plotWidth } = context;
+  const [step, measure] = timesOf(choice, funnel);
+  const bins = answer.histogram?.step === step && answer.histogram.measure === measure ? answer.histogram[isClosed ? 'closed' : 'all'] : [];
+  const total = bins.reduce((all, { units }) => all + units, 0);
+  const at = sum.steps[step - 1];
+  const [median, p90] = measure === 'entry' ? [at.median_from_entry_ms, at.p90_from_entry_ms] : [at.median_ms, at.p90_ms];
+  const choosing = (otherStep, otherMeasure) => choose({ times: `${otherStep}.${otherMeasure}` });
+  return panel({
+    id: 'times',
+    title: words.times,
+    hint: total ? html`${words.median(format.duration(median))} · ${words.p90(format.duration(p90))} · ${words.timesHint(format.count(total))}` : null,
+    tools: html`
+      ${select(words.timesTo, funnel.steps.slice(1).map(({ step: value, name }) => ({ value: String(value), text: name })), String(step), (value) => choosing(value, measure))}
+      ${select(words.timesFrom.label, ['entry', 'previous'].map((value) => ({ value, text: words.timesFrom[value] })), measure, (value) => choosing(step, value))}`,
+    chart: () => (total ? html`<div class="plot" data-plot="times">${times(bins, median, p90, plotWidth('times'), context)}</div>` : html`<p class="hint">${words.nobodyYet}</p>`),
+    table: total ? () => timesTable(bins, context) : undefined,
+    png: total ? () => saveChart(document.querySelector('#panel-times .chart'), `${funnel.title}: ${words.times}`, `${funnel.id}-times`) : null,
+  }, context);
+}
+
+function breakdownPanel(answer, isClosed, context) {
+  const { funnel, words, choice } = context;
+  const isThere = answer.values && choice.by === answer.breakdown;
+  return panel({
+    id: 'breakdown',
+    title: words.breakdown,
+    hint: choice.by ? words.breakdownHint : words.breakdownNone,
+    tools: breakdownTools(funnel, context),
+    chart: () => (isThere ? breakdown(answer, funnel, funnel.last_step, isClosed, context) : nothing),
+    csv: isThere ? `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(asked(choice))}` : null,
+  }, context);
+}
+
+/**
+ * What the list behind a part of the page must be asked for, so that it holds exactly those who were counted.
+ *
+ * @param what reached, went_on, or an outcome
+ * @param step the step, null for all
+ */
+export function unitsAsked(answer, choice, funnel, what, step, value) {
+  const { isClosed } = shown(answer, choice);
+  const ofStep = {
+    reached: () => ({ reached: step.step }),
+    went_on: () => ({ reached: step.optional || step.step === funnel.last_step ? step.step : nextRequired(funnel, step.step) }),
+  }[what] ?? (() => ({ step: step?.step, outcome: what }));
+  return { ...ofStep(), from: answer.from, to: answer.to, closed: isClosed ? 'yes' : 'no', ...valuesAsked(answer, choice, value) };
+}
+
+const nextRequired = (funnel, step) => funnel.steps.find((next) => next.step > step && !next.optional).step;
+

@@ -1,0 +1,23 @@
+// Which cohorts are looked at.
+import { html, nothing } from '../vendor/lit-html.js';
+import { oneOf } from './controls.js';
+
+/** @param periods the names of those to choose from */
+export function periodTools(periods, { words, choice, choose }) {
+  const last = periods.includes(choice.last) ? choice.last : '30d';
+  return html`
+    ${oneOf(words.period, periods.map((name) => ({ value: name, text: words.periods[name] })), last, (name) => choose({ last: name, from: null, to: null }))}
+    ${last === 'dates' ? html`
+      <label class="select"><span class="label">${words.from}</span> <input type="date" .value=${choice.from ?? ''} max=${choice.to ?? nothing} @change=${(event) => choose({ from: event.target.value || null })}></label>
+      <label class="select"><span class="label">${words.until}</span> <input type="date" .value=${choice.to ?? ''} min=${choice.from ?? nothing} @change=${(event) => choose({ to: event.target.value || null })}></label>` : nothing}`;
+}
+
+/** The chosen period as the server is asked for it. The last date is part of it. */
+export function periodAsked({ last, from, to }) {
+  if (last === 'all') return {};
+  if (last !== 'dates') return { last };
+  const isRange = !from || !to || from <= to;
+  return { from, to: to && isRange ? dayAfter(to) : null };
+}
+
+const dayAfter = (date) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

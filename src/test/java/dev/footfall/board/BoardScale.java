@@ -1,0 +1,170 @@
+package dev.footfall.board;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.footfall.demo.EmbeddedDatabase;
+import dev.footfall.demo.EmbeddedDatabases;
+import dev.footfall.funnel.Funnel;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * A database as large as the board is made for: 50 funnels, 400 daily cohorts, 20 values each, 5
+ * million journeys. As a program it fills one, once, measures, and serves the board on it; takes
+ * ten minutes and ten gigabytes.
+ */
+final class BoardScale {
+
+  static final List<MadeUpRows.Values> VALUES =
+      List.of(
+          new MadeUpRows.Values(
+              "channel", IntStream.range(0, 20).mapToObj(i -> "channel " + i).toList()));
+
+  private BoardScale() {}
+
+  static List<Funnel> funnels(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                BoardStory.funnel(
+                    "funnel-" + i,
+                    "Funnel " + i,
+                    Duration.ofDays(7),
+                    Duration.ofDays(1),
+                    "UTC",
+                    List.of("channel"),
+                    "visit",
+                    "register",
+                    "try",
+                    "pay",
+                    "pay again"))
+        .toList();
+  }
+
+  /** Fills an empty database. */
+  static void fill(Connection connection, List<Funnel> funnels, int cohorts, int unitsPerCohort)
+      throws SQLException, IOException {
+    MadeUpRows rows = new MadeUpRows(connection, Instant.now().truncatedTo(ChronoUnit.MILLIS), 11);
+    for (Funnel funnel : funnels) {
+      rows.fill(funnel, cohorts, unitsPerCohort, VALUES);
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("vacuum analyze");
+    }
+  }
+
+  /** What the pages ask, and what a reader clicks on. */
+  private static final List<String> QUESTIONS =
+      List.of(
+          "api/overview?last=30d",
+          "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0",
+          "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0&breakdown=channel&rows=totals",
+          "api/funnels/funnel-3/steps?last=30d&compare=yes&limit=0&breakdown=channel&rows=totals&without=channel%200",
+          "api/funnels/funnel-3/journeys?step=1&outcome=dropped&closed=yes",
+          "api/funnels/funnel-3/journeys?reached=1&closed=yes",
+          "api/funnels/funnel-3/journeys?reached=5&closed=yes",
+          "api/funnels/funnel-3/journeys?reached=4&breakdown=channel&value=channel%2019",
+          "api/funnels/funnel-3/journeys?outcome=dropped&breakdown=channel&value=nobody",
+          "api/health",
+          "api/health/details");
+
+  /** The same over everything there is: no part of a table then, but all of a funnel. */
+  private static final List<String> QUESTIONS_OVER_ALL =
+      List.of(
+          "api/overview?last=400d",
+          "api/funnels/funnel-3/steps?closed=no&histogram=5&limit=0&breakdown=channel&rows=totals");
+
+  /** Asks a board over this database everything once. */
+  static void askEverything(DataSource database, List<Funnel> funnels) {
+    ask(database, funnels, QUESTIONS);
+  }
+
+  private static void ask(DataSource database, List<Funnel> funnels, List<String> questions) {
+    HttpClient browser = HttpClient.newHttpClient();
+    try (BoardServer server = BoardServer.start(BoardSettings.local(0), database, () -> funnels)) {
+      for (String question : questions) {
+        long began = System.nanoTime();
+        HttpResponse<String> answer =
+            browser.send(
+                HttpRequest.newBuilder(server.address().resolve(question)).build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+          throw new AssertionError(question + ": " + answer.body());
+        }
+        System.out.printf("%6d ms  %s%n", (System.nanoTime() - began) / 1_000_000, question);
+      }
+    } catch (IOException failure) {
+      throw new AssertionError(failure);
+    } catch (InterruptedException stopping) {
+      throw new AssertionError(stopping);
+    }
+  }
+
+  /** How long the board takes, and how long its slowest questions to the database. */
+  private static void measure(HikariDataSource pool, List<Funnel> funnels) {
+    List<String> all = Stream.concat(QUESTIONS.stream(), QUESTIONS_OVER_ALL.stream()).toList();
+    ask(pool, funnels, all);
+    System.out.println("and once more");
+    ask(pool, funnels, all);
+    ExplainedDatabase explained = new ExplainedDatabase(pool);
+    ask(explained.dataSource(), funnels, all);
+    System.out.println("the slowest questions to the database");
+    explained.answered().stream()
+        .sorted(Comparator.comparingDouble(ExplainedDatabase.Answered::millis).reversed())
+        .limit(12)
+        .forEach(
+            question ->
+                System.out.printf(
+                    "%8.1f ms  whole: %s  %s%n",
+                    question.millis(), question.tablesReadWhole(), question.name()));
+  }
+
+  /** Arguments: a folder that may stay, the port, and how many funnels, cohorts and units. */
+  public static void main(String[] arguments)
+      throws IOException, SQLException, InterruptedException {
+    List<Funnel> funnels = funnels(Integer.parseInt(arguments[2]));
+    EmbeddedDatabase database = EmbeddedDatabases.startIn(Path.of(arguments[0]));
+    EmbeddedDatabase.Access owner = database.owner();
+    try (Connection connection =
+        DriverManager.getConnection(owner.url(), owner.user(), owner.password())) {
+      if (isEmpty(connection)) {
+        fill(connection, funnels, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+      }
+    }
+    EmbeddedDatabase.Access reader = database.reader();
+    HikariDataSource pool = BoardDatabase.pool(reader.url(), reader.user(), reader.password());
+    measure(pool, funnels);
+    BoardServer server =
+        BoardServer.start(BoardSettings.local(Integer.parseInt(arguments[1])), pool, () -> funnels);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  server.close();
+                  pool.close();
+                  database.close();
+                }));
+    System.out.println("ready " + server.address());
+    Thread.sleep(Long.MAX_VALUE);
+  }
+
+  private static boolean isEmpty(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return !statement.executeQuery("select from funnel_steps limit 1").next();
+    }
+  }
+}
