@@ -72,7 +72,7 @@ final class EventPiles implements Closeable {
 
   /** By Fibonacci's hashing: the lower bits have chosen the task already. */
   private static int pileOf(String user) {
-    return user.hashCode() * 0x9E3779B9 >>> 24;
+    return (user.hashCode() * 0x9E3779B9) >>> 24;
   }
 
   private void writeToFile() throws IOException {

@@ -19,9 +19,6 @@ final class ProgressSerializer extends ImmutableSerializer<Progress> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final FunnelVersion NO_VERSION =
-      new FunnelVersion("", "", 0, List.of(), 0, List.of(), 0, 0);
-
   private static final Outcome[] OUTCOMES = Outcome.values();
 
   @Override

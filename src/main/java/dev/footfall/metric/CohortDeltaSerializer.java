@@ -20,9 +20,6 @@ final class CohortDeltaSerializer extends ImmutableSerializer<CohortDelta> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final CohortShape NO_SHAPE =
-      new CohortShape(new FunnelVersion("", "", 0, List.of(), 0, List.of(), 0, 0), 0);
-
   @Override
   public CohortDelta createInstance() {
     FunnelVersion none = new FunnelVersion("", "", 0, List.of(), 0, List.of(), 0, 0);

@@ -81,13 +81,15 @@ final class Benchmark {
   }
 
   /**
+   * Measures, and prints JSON.
+   *
    * @param arguments {@code --quick} for a quarter of the events, once; {@code --only=TEXT} for
    *     what has the text in its name
    */
   public static void main(String[] arguments) throws Exception {
     boolean quick = false;
     Optional<String> only = Optional.empty();
-    for (String argument : String.join(" ", arguments).trim().split(" +")) {
+    for (String argument : String.join(" ", arguments).trim().split(" +", -1)) {
       if (argument.equals("--quick")) {
         quick = true;
       } else if (argument.startsWith("--only=")) {

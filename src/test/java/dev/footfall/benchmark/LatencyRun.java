@@ -41,6 +41,8 @@ final class LatencyRun {
   private LatencyRun() {}
 
   /**
+   * Measures, and prints the answer.
+   *
    * @param arguments {@code emit_every} in milliseconds, for how many seconds, parallelism
    */
   public static void main(String[] arguments) throws Exception {

@@ -22,6 +22,8 @@ final class ThroughputRun {
   private ThroughputRun() {}
 
   /**
+   * Measures, and prints the answer.
+   *
    * @param arguments contestant, backend, events, within in hours, funnels, whether events bear
    *     ids, parallelism
    */
