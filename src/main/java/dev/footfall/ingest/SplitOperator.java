@@ -4,14 +4,19 @@ import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
-/** Runs {@link SplitArrivals}, and tells those who started the job how far event time has come. */
+/**
+ * Runs {@link SplitArrivals}, and tells of what comes by: those who started the job, how far event
+ * time has come, and those who watch it, what each partition or file has brought.
+ */
 final class SplitOperator extends ProcessOperator<Arrival, Event> {
 
   private static final long serialVersionUID = 1L;
 
   private transient WatermarkTold told;
+  private transient SourceParts parts;
 
   SplitOperator() {
     super(new SplitArrivals());
@@ -22,6 +27,14 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
     super.open();
     told = new WatermarkTold();
     getRuntimeContext().addAccumulator(Counted.WATERMARK, told);
+    parts = new SourceParts(getProcessingTimeService().getCurrentProcessingTime());
+    Heartbeat.start(getProcessingTimeService(), PartProgress.EVERY, this::tellParts);
+  }
+
+  @Override
+  public void processElement(StreamRecord<Arrival> record) throws Exception {
+    parts.saw(record.getValue());
+    super.processElement(record);
   }
 
   @Override
@@ -36,5 +49,15 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
     if (status.isIdle()) {
       told.isIdle();
     }
+  }
+
+  @Override
+  public void finish() throws Exception {
+    tellParts();
+    super.finish();
+  }
+
+  private void tellParts() {
+    parts.tell(progress -> output.collect(PartProgress.TOLD, new StreamRecord<>(progress)));
   }
 }

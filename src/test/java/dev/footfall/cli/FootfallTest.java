@@ -369,6 +369,7 @@ class FootfallTest {
               003-places-of-late-events.sql: done
               004-versions-of-funnels.sql: done
               005-funnels-at-a-glance.sql: done
+              006-progress-of-the-job.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date
               role footfall_board: was there, can read the tables
