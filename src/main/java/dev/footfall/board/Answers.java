@@ -139,10 +139,13 @@ final class Answers {
   /**
    * Cohorts added up. Always {@code entered = converted + dropped + in progress + excluded}.
    *
+   * @param partialCohorts those of them that had begun when the funnel was declared: some units are
+   *     not in them
    * @param rate converted of entered; null where nobody entered
    */
   record Sum(
       int cohorts,
+      int partialCohorts,
       long entered,
       long converted,
       long dropped,

@@ -139,6 +139,7 @@ export default {
   sortedBy: (column) => `sort by ${column}`,
 
   leftOut: (n) => `${n} row sets are being written at this moment, or belong to an earlier definition; they are in no number here.`,
+  partial: (cohorts) => `${cohorts} here had begun when the funnel was declared as it is now: of who came before, nothing is in them. A backfill counts them whole.`,
   noFunnels: 'There are no funnels yet.',
   noFunnelsHint: 'Declare one in a YAML file and name that file under “definitions” in the settings:',
   noRows: 'Nobody has entered this funnel yet.',

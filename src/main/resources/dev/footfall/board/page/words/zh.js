@@ -139,6 +139,7 @@ export default {
   sortedBy: (column) => `按${column}排序`,
 
   leftOut: (n) => `有 ${n} 组数据正在写入，或属于旧的漏斗定义，未计入此处任何数字。`,
+  partial: (cohorts) => `此处有 ${cohorts}在漏斗定义更改（或新增）时已经开始：此前进入的用户不在其中。回填（backfill）可补全。`,
   noFunnels: '还没有漏斗。',
   noFunnelsHint: '请在 YAML 文件中声明漏斗，并在设置的 definitions 中指明该文件：',
   noRows: '还没有人进入此漏斗。',
