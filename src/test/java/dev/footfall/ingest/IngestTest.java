@@ -113,12 +113,12 @@ class IngestTest {
     StreamExecutionEnvironment environment = strict();
     environment.setParallelism(1);
     environment.getConfig().setAutoWatermarkInterval(10);
-    // Twenty a second, so that the watermark comes before what is late.
+    // Two a second, so that the watermark comes before what is late.
     DataGeneratorSource<Arrival> slow =
         new DataGeneratorSource<>(
             index -> FOUR.get(index.intValue()),
             FOUR.size(),
-            RateLimiterStrategy.perSecond(20),
+            RateLimiterStrategy.perSecond(2),
             EventTypes.ARRIVAL);
     Ingest ingest =
         Ingest.from(
