@@ -104,7 +104,7 @@ final class TableFilesTest {
               "select column_name from information_schema.columns where table_name = '"
                   + table
                   + "'");
-      for (String set : List.of("postgresql", "print", "files")) {
+      for (String set : List.of("postgresql", "kafka", "print", "files")) {
         assertThat(tables(set, databaseNames()).from(table).getResolvedSchema().getColumnNames())
             .as(set + "/" + table)
             .containsExactlyInAnyOrderElementsOf(columns);
