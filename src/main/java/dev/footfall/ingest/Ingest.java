@@ -41,9 +41,20 @@ public record Ingest(
    * @param idleAfter after how long without an event a partition is waited for no more; empty for
    *     never. A bounded source is always waited for: it ends by itself.
    * @param dedupe for how long before an event its id is remembered
+   * @param maxDrift how far a partition may be read ahead of the others, in event time; empty for
+   *     as far as it goes
    */
   public record Timing(
-      Optional<Duration> maxDisorder, Optional<Duration> idleAfter, Duration dedupe) {}
+      Optional<Duration> maxDisorder,
+      Optional<Duration> idleAfter,
+      Duration dedupe,
+      Optional<Duration> maxDrift) {
+
+    /** Each file or partition is read as fast as it goes. */
+    public Timing(Optional<Duration> maxDisorder, Optional<Duration> idleAfter, Duration dedupe) {
+      this(maxDisorder, idleAfter, dedupe, Optional.empty());
+    }
+  }
 
   /** Reads the source into the three streams. */
   public static Ingest from(
@@ -97,7 +108,7 @@ public record Ingest(
         environment
             .fromSource(
                 source,
-                new ArrivalTime(timing.maxDisorder(), idleAfter),
+                new ArrivalTime(timing.maxDisorder(), idleAfter, timing.maxDrift()),
                 "Arrivals",
                 EventTypes.ARRIVAL)
             .uid("arrivals")

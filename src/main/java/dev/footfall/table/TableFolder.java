@@ -85,7 +85,7 @@ public final class TableFolder {
   /**
    * The tables that come with Footfall; not every set has them all.
    *
-   * @param set {@code postgresql}, {@code print} or {@code files}
+   * @param set {@code postgresql}, {@code kafka}, {@code print} or {@code files}
    * @throws InvalidDefinitions if a name stands for nothing
    */
   public static TableFolder shipped(String set, Names names) {

@@ -218,7 +218,7 @@ class IngestTest {
                     List.of(plain.toString(), packed.toString()),
                     Optional.empty(),
                     EventMapping.OWN),
-                new ArrivalTime(Optional.empty(), Optional.empty()),
+                new ArrivalTime(Optional.empty(), Optional.empty(), Optional.empty()),
                 "Arrivals",
                 EventTypes.ARRIVAL)
             .uid("arrivals")

@@ -51,6 +51,17 @@ class SinkPlanTest {
   }
 
   @Test
+  void wholeRowsGoToKafkaAsTheyAreWithoutStateOrShuffle() throws Exception {
+    Map<String, List<String>> paths = pathsToSinks(plan("kafka"), FootfallTables.NAMES);
+    for (String table : FootfallTables.NAMES) {
+      assertThat(paths)
+          .containsEntry(
+              table,
+              straight(table, "ConstraintEnforcer", table + ": Writer", table + ": Committer"));
+    }
+  }
+
+  @Test
   void finalRowsGoToPrintAsTheyAreWithoutStateOrShuffle() throws Exception {
     StreamGraph graph = plan("print");
     List<String> withoutProgress = new ArrayList<>(FootfallTables.NAMES);
@@ -107,6 +118,7 @@ class SinkPlanTest {
             "DATABASE_URL", "jdbc:postgresql://nowhere/footfall",
             "DATABASE_USER", "footfall",
             "DATABASE_PASSWORD", "it's a secret",
+            "KAFKA_SERVERS", "nowhere:9092",
             "FILES_DIR", folder.toString());
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(LocalFlink.strict());

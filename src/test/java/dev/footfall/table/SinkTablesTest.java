@@ -91,6 +91,10 @@ class SinkTablesTest {
         .containsExactly(
             "updated in place: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
                 + " funnel_versions, job_progress");
+    assertThat(check(TableFolder.shipped("kafka", name -> Optional.of("kafka:9092"))))
+        .containsExactly(
+            "updated in place: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
+                + " funnel_versions, job_progress");
     assertThat(check(TableFolder.shipped("print", NOTHING_KNOWN)))
         .containsExactly(
             "written once: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
