@@ -21,6 +21,7 @@ final class Heartbeat implements ProcessingTimeService.ProcessingTimeCallback {
     new Heartbeat(clock, every, beat).again();
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // a beat that fails, fails the task
   private void again() {
     clock.registerTimer(clock.getCurrentProcessingTime() + everyMillis, this);
   }
