@@ -85,7 +85,9 @@ final class Check {
     Rows[] journeys = {new Rows("journeys"), new Rows("journeys")};
     for (Funnel funnel : active()) {
       long since = written.since(funnel);
-      written.addSteps(funnel, since, steps[0]);
+      Rows its = new Rows("funnel_steps");
+      written.addSteps(funnel, since, its);
+      withLatestNames(funnel, its).forEach(steps[0]::add);
       Wanted.addSteps(funnel, events, since, steps[1]);
       written.addTimes(funnel, since, times[0]);
       Wanted.addTimes(funnel, events, since, times[1]);
@@ -104,6 +106,32 @@ final class Check {
         new Rows[] {written.rejected(), Wanted.rejected(sent)},
         new Rows[] {written.late(), Wanted.late(sent)},
         new Rows[] {written.versions(), versions()});
+  }
+
+  /**
+   * A row that was final before a step was renamed keeps the name of then: those of the first
+   * cohorts may, and none after one with the new name.
+   */
+  private Map<String, String> withLatestNames(Funnel funnel, Rows rows) {
+    Map<String, String> latest = new TreeMap<>(rows.byKey());
+    before.funnels().stream()
+        .filter(old -> old.id().equals(funnel.id()))
+        .filter(old -> old.version(1).equals(funnel.version(1)))
+        .forEach(
+            old -> {
+              for (int step = 0; step < funnel.steps().size(); step++) {
+                String was = " " + old.steps().get(step).name() + " reached";
+                String is = " " + funnel.steps().get(step).name() + " reached";
+                // Keys begin with the cohort, as all of them are of one version.
+                for (Map.Entry<String, String> row : latest.entrySet()) {
+                  if (!was.equals(is) && row.getValue().contains(is)) {
+                    break;
+                  }
+                  row.setValue(row.getValue().replace(was, is));
+                }
+              }
+            });
+    return latest;
   }
 
   /** What was final when a funnel ended stays, and is right; the rest is nobody's any more. */

@@ -2,8 +2,11 @@ package dev.footfall.battery;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,7 +32,7 @@ final class FlinkCluster implements AutoCloseable {
   /** The eldest first: ZooKeeper lets it lead. */
   private final List<JobManager> jobManagers = new ArrayList<>();
 
-  private final List<ServerProcess> taskManagers = new ArrayList<>();
+  private final Map<String, ServerProcess> taskManagers = new LinkedHashMap<>();
   private final JobApi job = new JobApi(() -> jobManagers.get(0).restPort);
   private int started;
 
@@ -89,11 +92,11 @@ final class FlinkCluster implements AutoCloseable {
 
   void startTaskManager() {
     FlinkSettings.Memory memory = settings.ofTaskManager();
-    String id = "tm-" + (taskManagers.size() + 1) + "-" + started;
+    String id = "taskmanager-" + started;
     List<String> arguments =
         new ArrayList<>(settings.with(Map.of("taskmanager.resource-id", id)).arguments());
     arguments.addAll(memory.arguments());
-    taskManagers.add(start("taskmanager", memory.options(), TASK_MANAGER, arguments));
+    taskManagers.put(id, start("taskmanager", memory.options(), TASK_MANAGER, arguments));
   }
 
   private ServerProcess start(
@@ -101,7 +104,7 @@ final class FlinkCluster implements AutoCloseable {
     started++;
     List<String> options = new ArrayList<>(memory);
     options.addAll(settings.javaOptions());
-    Map<String, String> variables = new java.util.HashMap<>(environment);
+    Map<String, String> variables = new HashMap<>(environment);
     variables.put("FLINK_CONF_DIR", settings.folder().toString());
     variables.put("FLINK_LIB_DIR", distribution.lib().toString());
     return ServerProcess.start(
@@ -160,9 +163,18 @@ final class FlinkCluster implements AutoCloseable {
     jobManagers.remove(0).process.kill();
   }
 
-  /** As {@code kill -9} of the eldest TaskManager. */
+  /** As {@code kill -9} of a TaskManager that runs a part of the job. */
   void killTaskManager() {
-    taskManagers.remove(0).kill();
+    String[] id = {""};
+    Waiting.until(
+        "a TaskManager runs the job",
+        () -> {
+          List<String> ids =
+              job.taskManagersOfJob().stream().filter(taskManagers::containsKey).toList();
+          id[0] = ids.isEmpty() ? "" : ids.get(0);
+          return !ids.isEmpty();
+        });
+    Objects.requireNonNull(taskManagers.remove(id[0])).kill();
   }
 
   /** Waits until all JobManagers have ended by themselves, as they do when their job has. */
@@ -173,7 +185,7 @@ final class FlinkCluster implements AutoCloseable {
 
   @Override
   public void close() {
-    taskManagers.forEach(ServerProcess::kill);
+    taskManagers.values().forEach(ServerProcess::kill);
     jobManagers.forEach(jobManager -> jobManager.process.kill());
   }
 }

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** What Flink tells of the one job that runs in a cluster, and what can be asked of it. */
@@ -82,6 +84,21 @@ final class JobApi {
   void awaitCheckpoint() {
     long now = System.currentTimeMillis();
     Waiting.until("a checkpoint is completed", () -> lastCheckpointMillis() > now);
+  }
+
+  /** The ids of the TaskManagers that the job runs on. */
+  Set<String> taskManagersOfJob() throws IOException, InterruptedException {
+    String job = "/jobs/" + job();
+    Set<String> ids = new TreeSet<>();
+    for (JsonNode vertex : get(job).get("vertices")) {
+      String path = job + "/vertices/" + vertex.get("id").asText() + "/taskmanagers";
+      for (JsonNode one : get(path).get("taskmanagers")) {
+        if (one.get("status").asText().equals("RUNNING")) {
+          ids.add(one.get("taskmanager-id").asText());
+        }
+      }
+    }
+    return ids;
   }
 
   /** What was counted since the job last started, by name. */

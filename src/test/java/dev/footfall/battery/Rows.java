@@ -2,7 +2,6 @@ package dev.footfall.battery;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,11 +52,5 @@ record Rows(String table, SortedMap<String, String> byKey) {
 
   int size() {
     return byKey.size();
-  }
-
-  static Map<String, Rows> byTable(List<Rows> all) {
-    Map<String, Rows> byTable = new TreeMap<>();
-    all.forEach(rows -> byTable.put(rows.table, rows));
-    return byTable;
   }
 }

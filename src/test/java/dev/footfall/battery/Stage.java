@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * Where one scenario is played: a topic, a cluster with the job, and the day's traffic, of which a
@@ -29,6 +31,7 @@ final class Stage implements AutoCloseable {
   private final String name;
   private final Path folder;
   private final Traffic.Shape shape;
+  private final long seed;
   private final List<Message> traffic;
   private final Producer producer;
   private final Path jobSettings;
@@ -40,6 +43,7 @@ final class Stage implements AutoCloseable {
   private int next;
   private CompletableFuture<Void> trickle = CompletableFuture.completedFuture(null);
   private int rowsCompared;
+  private int lateCalls;
 
   /**
    * How long something took.
@@ -54,6 +58,7 @@ final class Stage implements AutoCloseable {
     this.name = name;
     this.folder = world.folder().resolve(name);
     this.shape = shape;
+    this.seed = seed;
     this.traffic = Traffic.of(shape, seed);
     try {
       Files.createDirectories(folder.resolve("job"));
@@ -203,6 +208,18 @@ final class Stage implements AutoCloseable {
     producer.send(messages);
   }
 
+  /**
+   * Sends events that are late.
+   *
+   * @param from the first moment they may be of
+   * @param within so long after it is the last
+   */
+  void sendLate(int howMany, Instant from, Duration within) {
+    // Each call sends others.
+    int call = lateCalls++;
+    send(Traffic.late(howMany, shape.partitions(), from, within, seed * 100 + call));
+  }
+
   /** Sends what is left of the day, and what closes it. */
   void sendRest() {
     send(1);
@@ -268,6 +285,23 @@ final class Stage implements AutoCloseable {
     cluster.job().awaitCheckpoint();
   }
 
+  /** Waits until the job has taken over what is declared. */
+  void awaitDeclared() {
+    Set<String> wanted =
+        declared.funnels().stream()
+            .map(funnel -> funnel.id() + "|" + funnel.version(1))
+            .collect(Collectors.toSet());
+    Waiting.until(
+        "the versions are written",
+        () ->
+            new Written(database())
+                .versions().byKey().entrySet().stream()
+                    .filter(version -> version.getValue().equals("active"))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet())
+                    .equals(wanted));
+  }
+
   /** Waits until the tables are as they must be, however long they take within patience. */
   void awaitTables() {
     Check check = new Check(producer.sent(), database(), first, declared);
@@ -280,7 +314,7 @@ final class Stage implements AutoCloseable {
             return last.get(last.size() - 1).isEmpty();
           });
     } finally {
-      rowsCompared += check.rowsCompared();
+      rowsCompared = check.rowsCompared();
     }
   }
 
