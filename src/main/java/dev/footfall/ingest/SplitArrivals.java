@@ -34,8 +34,7 @@ final class SplitArrivals extends ProcessFunction<Arrival, Event> {
     rejected = Counted.named(Counted.REJECTED, getRuntimeContext());
     rejectedByReason = new Counted[RejectionReason.values().length];
     for (RejectionReason reason : RejectionReason.values()) {
-      rejectedByReason[reason.ordinal()] =
-          Counted.named(Counted.rejectedFor(reason), getRuntimeContext());
+      rejectedByReason[reason.ordinal()] = Counted.rejected(reason, getRuntimeContext());
     }
   }
 
