@@ -118,6 +118,13 @@ public record Settings(
           properties);
     }
 
+    /** Whether this is one of the topics. */
+    public boolean reads(String topic) {
+      return topicPattern
+          .map(pattern -> pattern.matcher(topic).matches())
+          .orElse(topics.contains(topic));
+    }
+
     /** The consumer's group, under which its offsets are committed. */
     public String group() {
       return properties.getOrDefault("group.id", DEFAULT_GROUP);

@@ -30,7 +30,8 @@ import picocli.CommandLine;
 class FootfallTest {
 
   private static final List<String> COMMANDS =
-      List.of("demo", "analyze", "check", "explain", "tables", "run", "board", "generate");
+      List.of(
+          "demo", "analyze", "check", "explain", "tables", "run", "board", "replay", "generate");
 
   private static final String FUNNELS =
       """
