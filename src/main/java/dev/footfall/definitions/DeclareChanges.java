@@ -1,6 +1,7 @@
 package dev.footfall.definitions;
 
 import dev.footfall.event.Declaration;
+import dev.footfall.watch.JobMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -8,6 +9,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -71,8 +73,9 @@ public final class DeclareChanges extends ProcessFunction<Reading, Declaration>
 
   @Override
   public void open(OpenContext context) {
-    accepted = getRuntimeContext().getMetricGroup().counter("definitionsAccepted");
-    refused = getRuntimeContext().getMetricGroup().counter("definitionsRefused");
+    MetricGroup metrics = JobMetrics.of(getRuntimeContext().getMetricGroup());
+    accepted = metrics.counter("definitionsAccepted");
+    refused = metrics.counter("definitionsRefused");
   }
 
   @Override

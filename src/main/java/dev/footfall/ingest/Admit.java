@@ -3,6 +3,7 @@ package dev.footfall.ingest;
 import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
+import dev.footfall.watch.WatermarkLag;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,10 @@ final class Admit extends AbstractStreamOperator<Intake>
   private transient Counted late;
   private transient Counted duplicates;
   private transient Counted admitted;
+  private transient WatermarkLag lag;
+
+  /** When this task began, by the clock. */
+  private transient long since;
 
   /** Used again for each user. */
   private transient List<Event> due;
@@ -141,10 +146,37 @@ final class Admit extends AbstractStreamOperator<Intake>
     late = Counted.named(Counted.LATE, getRuntimeContext());
     duplicates = Counted.named(Counted.DUPLICATES, getRuntimeContext());
     admitted = Counted.named(Counted.ADMITTED, getRuntimeContext());
+    lag =
+        WatermarkLag.shownIn(
+            getRuntimeContext().getMetricGroup(),
+            getProcessingTimeService()::getCurrentProcessingTime);
     due = new ArrayList<>();
     room = new WaitingRoom();
     changesInPlace = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
     bytesOfRoom = bytesOfRoom();
+    since = getProcessingTimeService().getCurrentProcessingTime();
+    Heartbeat.start(getProcessingTimeService(), PartProgress.EVERY, this::tellProgress);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    tellProgress();
+    super.finish();
+  }
+
+  private void tellProgress() {
+    PartProgress progress =
+        new PartProgress(
+            PartProgress.Stage.ADMISSION,
+            "task " + (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() + 1),
+            admitted.soFar(),
+            0,
+            late.soFar(),
+            duplicates.soFar(),
+            PartProgress.NONE,
+            PartProgress.NONE,
+            since);
+    output.collect(PartProgress.TOLD, new StreamRecord<>(progress));
   }
 
   private long bytesOfRoom() {
@@ -237,6 +269,7 @@ final class Admit extends AbstractStreamOperator<Intake>
         due,
         (user, events) -> takeDue(user, someInState, watermark.getTimestamp()));
     super.processWatermark(watermark);
+    lag.is(watermark.getTimestamp());
   }
 
   private void takeDue(String user, boolean someInState, long watermark) throws Exception {

@@ -1,6 +1,7 @@
 package dev.footfall.ingest;
 
 import dev.footfall.event.RejectionReason;
+import dev.footfall.watch.JobMetrics;
 import java.util.Locale;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -34,18 +35,34 @@ public final class Counted {
   private final Counter metric;
   private final LongCounter accumulator = new LongCounter();
 
-  private Counted(String name, RuntimeContext context, MetricGroup metrics) {
-    metric = metrics.counter(name);
+  private Counted(Counter metric, String name, RuntimeContext context) {
+    this.metric = metric;
     context.addAccumulator(name, accumulator);
   }
 
   /** The name under which the rejections of one reason are counted: {@code rejected-no_user}. */
   public static String rejectedFor(RejectionReason reason) {
-    return REJECTED + '-' + reason.name().toLowerCase(Locale.ROOT);
+    return REJECTED + '-' + word(reason);
+  }
+
+  private static String word(RejectionReason reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
   }
 
   static Counted named(String name, RuntimeContext context) {
-    return new Counted(name, context, context.getMetricGroup());
+    Counter metric = JobMetrics.of(context.getMetricGroup()).counter(name);
+    return new Counted(metric, name, context);
+  }
+
+  /** What is rejected for this reason; as a metric, the reason is its label. */
+  static Counted rejected(RejectionReason reason, RuntimeContext context) {
+    MetricGroup metrics = JobMetrics.ofReason(word(reason), context.getMetricGroup());
+    return new Counted(metrics.counter(REJECTED), rejectedFor(reason), context);
+  }
+
+  /** How many this task has counted. */
+  long soFar() {
+    return metric.getCount();
   }
 
   void count() {

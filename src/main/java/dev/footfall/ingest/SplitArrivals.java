@@ -25,15 +25,22 @@ final class SplitArrivals extends ProcessFunction<Arrival, Event> {
   private transient Counted rejected;
   private transient Counted[] rejectedByReason;
 
+  /** Up to here event time had come before the job was restarted. */
+  private transient long restoredWatermark;
+
   @Override
   public void open(OpenContext context) {
     events = Counted.named(Counted.EVENTS, getRuntimeContext());
     rejected = Counted.named(Counted.REJECTED, getRuntimeContext());
     rejectedByReason = new Counted[RejectionReason.values().length];
     for (RejectionReason reason : RejectionReason.values()) {
-      rejectedByReason[reason.ordinal()] =
-          Counted.named(Counted.rejectedFor(reason), getRuntimeContext());
+      rejectedByReason[reason.ordinal()] = Counted.rejected(reason, getRuntimeContext());
     }
+  }
+
+  /** What is not ahead of this watermark may be late, whatever this instance has seen since. */
+  void goOnFrom(long watermark) {
+    restoredWatermark = watermark;
   }
 
   @Override
@@ -41,7 +48,8 @@ final class SplitArrivals extends ProcessFunction<Arrival, Event> {
     Event event = arrival.event();
     if (event != null) {
       events.count();
-      boolean mayBeLate = event.time() <= context.timerService().currentWatermark();
+      long watermark = Math.max(restoredWatermark, context.timerService().currentWatermark());
+      boolean mayBeLate = event.time() <= watermark;
       admitted.collect(mayBeLate ? arrival.eventWithPlace().orElse(event) : event);
     } else if (arrival.rejected() != null) {
       rejected.count();

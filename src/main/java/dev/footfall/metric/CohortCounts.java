@@ -1,6 +1,8 @@
 package dev.footfall.metric;
 
 import dev.footfall.funnel.FunnelVersion;
+import dev.footfall.journey.Outcome;
+import dev.footfall.watch.JobMetrics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,15 +40,20 @@ final class CohortCounts {
 
   private final Counter changesAfterFinal;
 
+  private final FunnelGauges gauges;
+
   /** Goes when the cohort is final. */
   private final ValueState<CohortShape> shapeOfCohort;
 
   /**
    * @param emit when rows are written
+   * @param gauges what is told of funnels besides
    * @param context where the state is kept
    */
-  CohortCounts(Emit emit, RuntimeContext context) {
+  CohortCounts(Emit emit, FunnelGauges gauges, RuntimeContext context) {
     this.emit = emit;
+    this.gauges = gauges;
+    gauges.showIn(context.getMetricGroup());
     shapeOfCohort =
         context.getState(
             new ValueStateDescriptor<>("shape", TypeInformation.of(CohortShape.class)));
@@ -59,7 +66,7 @@ final class CohortCounts {
     admittedByBreakdown =
         context.getMapState(
             new MapStateDescriptor<>("admitted-by-breakdown", Types.STRING, Types.INT));
-    changesAfterFinal = context.getMetricGroup().counter("changesAfterFinal");
+    changesAfterFinal = JobMetrics.of(context.getMetricGroup()).counter("changesAfterFinal");
   }
 
   /** Takes note of how the counts of the current cohort have changed. */
@@ -76,6 +83,7 @@ final class CohortCounts {
     for (CohortDelta.Part part : delta.parts()) {
       add(part, watermark, timers);
     }
+    gauges.changed(delta);
     timers.registerEventTimeTimer(finalFrom);
     tellLater(timers);
   }
@@ -105,7 +113,9 @@ final class CohortCounts {
       tellLater(timers);
       return;
     }
-    writeUntold(rowsOf(shape, cohort, false, since, timers), timers, rows);
+    if (writeUntold(rowsOf(shape, cohort, false, since, timers), timers, rows)) {
+      gauges.told(cohort, timers.currentProcessingTime());
+    }
   }
 
   /**
@@ -122,12 +132,17 @@ final class CohortCounts {
     admitSlicesBegunBy(time, shape.funnel().maxValues());
     if (shape.finalFrom(cohort) <= time) {
       writeAll(rowsOf(shape, cohort, true, since, timers), rows);
-      forget();
+      if (emit.live()) {
+        gauges.told(cohort, timers.currentProcessingTime());
+      }
+      forget(cohort);
     }
   }
 
   /** Forgets the current cohort. */
-  void forget() {
+  void forget(CohortKey cohort) throws Exception {
+    SliceCounts total = countsBySlice.get(Slice.TOTAL);
+    gauges.forgot(cohort, total == null ? 0 : total.tally().with(Outcome.IN_PROGRESS));
     shapeOfCohort.clear();
     countsBySlice.clear();
     admittedByBreakdown.clear();
@@ -178,15 +193,19 @@ final class CohortCounts {
     admittedByBreakdown.put(slice.breakdown(), TRUNCATED);
   }
 
-  /** Writes what readers have not been told, unless some value still waits for its place. */
-  private void writeUntold(CohortRows as, TimerService timers, RowsOut rows) throws Exception {
+  /**
+   * Writes what readers have not been told, unless some value still waits for its place.
+   *
+   * @return whether it was written
+   */
+  private boolean writeUntold(CohortRows as, TimerService timers, RowsOut rows) throws Exception {
     List<Slice> untold = new ArrayList<>();
     for (Map.Entry<Slice, SliceCounts> entry : countsBySlice.entries()) {
       if (!entry.getValue().admitted()) {
         // The values of a breakdown must add up to the total: the next watermark gives it its
         // place.
         tellLater(timers);
-        return;
+        return false;
       }
       if (entry.getValue().hasUntold()) {
         untold.add(entry.getKey());
@@ -197,6 +216,7 @@ final class CohortCounts {
       write(slice, counts, counts.untold(), as, rows);
       countsBySlice.put(slice, counts.told());
     }
+    return true;
   }
 
   private void writeAll(CohortRows as, RowsOut rows) throws Exception {

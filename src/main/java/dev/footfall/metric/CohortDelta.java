@@ -11,9 +11,14 @@ import org.apache.flink.api.common.typeinfo.TypeInfo;
  * @param cohort which
  * @param shape what its rows look like
  * @param parts what changed in each slice
+ * @param firstStep the event time of the earliest step among the changes, for those who measure how
+ *     long it takes until it is told; {@link #NO_STEP} if nobody took one
  */
 @TypeInfo(CohortDelta.OwnType.class)
-public record CohortDelta(CohortKey cohort, CohortShape shape, List<Part> parts) {
+public record CohortDelta(CohortKey cohort, CohortShape shape, List<Part> parts, long firstStep) {
+
+  /** Units that only dropped out, or were excluded: no event did that. */
+  public static final long NO_STEP = Long.MAX_VALUE;
 
   /**
    * How the counts of one slice have changed.

@@ -23,7 +23,8 @@ final class CohortDeltaSerializer extends ImmutableSerializer<CohortDelta> {
   @Override
   public CohortDelta createInstance() {
     FunnelVersion none = new FunnelVersion("", "", 0, List.of(), 0, List.of(), 0, 0);
-    return new CohortDelta(new CohortKey("", "", 0), new CohortShape(none, 0), List.of());
+    return new CohortDelta(
+        new CohortKey("", "", 0), new CohortShape(none, 0), List.of(), CohortDelta.NO_STEP);
   }
 
   @Override
@@ -31,6 +32,7 @@ final class CohortDeltaSerializer extends ImmutableSerializer<CohortDelta> {
     FunnelVersionSerializer.write(delta.shape().funnel(), target);
     Compact.writeSigned(delta.cohort().cohortStart(), target);
     Compact.writeSigned(delta.shape().cohortEnd(), target);
+    Compact.writeSigned(delta.firstStep(), target);
     Compact.write(delta.parts().size(), target);
     for (CohortDelta.Part part : delta.parts()) {
       Compact.writeText(part.slice().breakdown(), target);
@@ -56,13 +58,14 @@ final class CohortDeltaSerializer extends ImmutableSerializer<CohortDelta> {
     FunnelVersion funnel = FunnelVersionSerializer.read(source);
     CohortKey cohort = new CohortKey(funnel.id(), funnel.version(), Compact.readSigned(source));
     CohortShape shape = new CohortShape(funnel, Compact.readSigned(source));
+    long firstStep = Compact.readSigned(source);
     int count = (int) Compact.read(source);
     List<CohortDelta.Part> parts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Slice slice = new Slice(Compact.readText(source), Compact.readText(source));
       parts.add(new CohortDelta.Part(slice, Compact.readSigned(source), readTally(source)));
     }
-    return new CohortDelta(cohort, shape, parts);
+    return new CohortDelta(cohort, shape, parts, firstStep);
   }
 
   private static Tally readTally(DataInputView source) throws IOException {

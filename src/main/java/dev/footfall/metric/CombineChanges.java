@@ -29,11 +29,19 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
   private transient int held;
 
   /** What is held of one cohort. */
-  private record Held(CohortShape shape, Map<Slice, TallySum> sums) {
+  private static final class Held {
+    final CohortShape shape;
+    final Map<Slice, TallySum> sums = new LinkedHashMap<>();
+    long firstStep = CohortDelta.NO_STEP;
 
-    static Held of(Progress progress) {
-      return new Held(
-          new CohortShape(progress.version(), progress.cohortEnd()), new LinkedHashMap<>());
+    Held(Progress progress) {
+      shape = new CohortShape(progress.version(), progress.cohortEnd());
+    }
+
+    CohortDelta delta(CohortKey cohort) {
+      List<CohortDelta.Part> parts = new ArrayList<>(sums.size());
+      sums.forEach((slice, sum) -> parts.add(new CohortDelta.Part(slice, sum.since(), sum.sum())));
+      return new CohortDelta(cohort, shape, parts, firstStep);
     }
   }
 
@@ -47,17 +55,19 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
   public void processElement(StreamRecord<Progress.Change> element) {
     Progress.Change change = element.getValue();
     Progress after = change.after();
-    Map<Slice, TallySum> cohort =
-        heldByCohort
-            .computeIfAbsent(
-                new CohortKey(after.funnel(), after.version().version(), after.cohortStart()),
-                key -> Held.of(after))
-            .sums();
+    Held cohort =
+        heldByCohort.computeIfAbsent(
+            new CohortKey(after.funnel(), after.version().version(), after.cohortStart()),
+            key -> new Held(after));
+    Progress before = change.before();
     long since = after.times()[after.furthest() - 1];
-    if (change.before() != null) {
-      note(change.before(), true, since, cohort);
+    if (before != null) {
+      note(before, true, since, cohort.sums);
     }
-    note(after, false, since, cohort);
+    note(after, false, since, cohort.sums);
+    if (before == null || after.furthest() > before.furthest()) {
+      cohort.firstStep = Math.min(cohort.firstStep, since);
+    }
     if (++held >= MAX_HELD) {
       sendOn();
     }
@@ -94,14 +104,7 @@ public final class CombineChanges extends AbstractStreamOperator<CohortDelta>
   }
 
   private void sendOn() {
-    heldByCohort.forEach(
-        (cohort, its) -> {
-          List<CohortDelta.Part> parts = new ArrayList<>(its.sums().size());
-          its.sums()
-              .forEach(
-                  (slice, sum) -> parts.add(new CohortDelta.Part(slice, sum.since(), sum.sum())));
-          output.collect(new StreamRecord<>(new CohortDelta(cohort, its.shape(), parts)));
-        });
+    heldByCohort.forEach((cohort, its) -> output.collect(new StreamRecord<>(its.delta(cohort))));
     heldByCohort.clear();
     held = 0;
   }

@@ -3,13 +3,17 @@ package dev.footfall.metric;
 import dev.footfall.funnel.FunnelVersion;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /** Counts the units of each cohort, for funnels that stay as they are. */
-public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelta, StepRow> {
+public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelta, StepRow>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
@@ -20,6 +24,7 @@ public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelt
   private final Emit emit;
 
   private transient CohortCounts counts;
+  private transient FunnelGauges gauges;
 
   /**
    * @param emit when rows are written
@@ -29,8 +34,18 @@ public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelt
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    gauges = new FunnelGauges(context);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    gauges.snapshot();
+  }
+
+  @Override
   public void open(OpenContext context) {
-    counts = new CohortCounts(emit, getRuntimeContext());
+    counts = new CohortCounts(emit, gauges, getRuntimeContext());
   }
 
   @Override

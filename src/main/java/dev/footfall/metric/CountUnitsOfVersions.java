@@ -5,7 +5,10 @@ import dev.footfall.journey.VersionNote;
 import dev.footfall.journey.VersionNotes;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * of their versions: of one that is superseded no further row is written, and none as final.
  */
 public final class CountUnitsOfVersions
-    extends KeyedBroadcastProcessFunction<CohortKey, CohortDelta, VersionNote, StepRow> {
+    extends KeyedBroadcastProcessFunction<CohortKey, CohortDelta, VersionNote, StepRow>
+    implements CheckpointedFunction {
 
   private static final long serialVersionUID = 1L;
 
   private final Emit emit;
 
   private transient CohortCounts counts;
+  private transient FunnelGauges gauges;
 
   /**
    * @param emit when rows are written
@@ -31,8 +36,18 @@ public final class CountUnitsOfVersions
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    gauges = new FunnelGauges(context);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    gauges.snapshot();
+  }
+
+  @Override
   public void open(OpenContext context) {
-    counts = new CohortCounts(emit, getRuntimeContext());
+    counts = new CohortCounts(emit, gauges, getRuntimeContext());
   }
 
   @Override
@@ -67,7 +82,7 @@ public final class CountUnitsOfVersions
     CohortKey cohort = context.getCurrentKey();
     VersionNote note = noteOn(cohort, context.getBroadcastState(VersionNotes.STATE));
     if (note != null && note.superseded()) {
-      counts.forget();
+      counts.forget(cohort);
       return;
     }
     long since = note == null ? FunnelVersion.FROM_THE_BEGINNING : note.since();

@@ -184,6 +184,12 @@ public record Tally(int[] cells, long[] units, long[] millis) {
     return at(cell(kindOf(outcome), step, 0));
   }
 
+  /** Units with this outcome, wherever they stand. */
+  long with(Outcome outcome) {
+    int kind = kindOf(outcome).ordinal();
+    return sum(cell -> kind(cell) == kind);
+  }
+
   /** Units that a cell counts. */
   long at(int cell) {
     int found = Arrays.binarySearch(cells, cell);

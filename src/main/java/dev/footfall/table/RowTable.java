@@ -1,9 +1,12 @@
 package dev.footfall.table;
 
+import dev.footfall.watch.JobMetrics;
 import java.io.Serializable;
 import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.RowTypeInfo;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.types.Row;
@@ -60,13 +63,20 @@ record RowTable<T>(String name, List<Column<T>> columns) implements Serializable
     private static final long serialVersionUID = 1L;
 
     private final RowTable<T> table;
+    private transient Counter rows;
 
+    @SuppressWarnings("NullAway.Init") // Flink opens it before it is used.
     ToRow(RowTable<T> table) {
       this.table = table;
     }
 
     @Override
-    public void processElement(T what, Context context, Collector<Row> rows) {
+    public void open(OpenContext context) {
+      rows = JobMetrics.ofTable(table.name(), getRuntimeContext().getMetricGroup()).counter("rows");
+    }
+
+    @Override
+    public void processElement(T what, Context context, Collector<Row> out) {
       Column.Stamp when =
           new Column.Stamp(
               context.timerService().currentWatermark(),
@@ -75,7 +85,8 @@ record RowTable<T>(String name, List<Column<T>> columns) implements Serializable
       for (int i = 0; i < table.columns().size(); i++) {
         row.setField(i, table.columns().get(i).read().of(what, when));
       }
-      rows.collect(row);
+      rows.inc();
+      out.collect(row);
     }
   }
 }

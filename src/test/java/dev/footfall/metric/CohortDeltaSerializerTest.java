@@ -30,7 +30,8 @@ class CohortDeltaSerializerTest {
             new CohortShape(shop, Long.MAX_VALUE),
             List.of(
                 new CohortDelta.Part(Slice.TOTAL, 5, difference),
-                new CohortDelta.Part(new Slice("plan", "pro é"), Long.MAX_VALUE, Tally.NOTHING)));
+                new CohortDelta.Part(new Slice("plan", "pro é"), Long.MAX_VALUE, Tally.NOTHING)),
+            1_800_000_000_000L);
     TypeSerializer<CohortDelta> serializer =
         TypeInformation.of(CohortDelta.class).createSerializer(new SerializerConfigImpl());
     DataOutputSerializer target = new DataOutputSerializer(64);

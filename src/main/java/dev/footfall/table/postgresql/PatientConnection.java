@@ -5,6 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +37,22 @@ final class PatientConnection implements AutoCloseable {
   private final Connector connector;
   private final String table;
   private final Duration patience;
+  private final Counter retries;
   private @Nullable Connection connection;
 
-  PatientConnection(Connector connector, String table, Duration patience) throws IOException {
+  /** Since when the database is away, by {@link System#nanoTime}; 0 while it is there. */
+  private volatile long awaySince;
+
+  /**
+   * @param metrics where retries are counted, and how long the database has been away is shown
+   */
+  PatientConnection(Connector connector, String table, Duration patience, MetricGroup metrics)
+      throws IOException {
     this.connector = connector;
     this.table = table;
     this.patience = patience;
+    this.retries = metrics.counter("retries");
+    metrics.gauge("awaySeconds", this::awaySeconds);
     try {
       connection = connector.connect();
     } catch (SQLException failed) {
@@ -69,6 +81,7 @@ final class PatientConnection implements AutoCloseable {
           connection = connector.connect();
         }
         work.with(connection);
+        awaySince = 0;
         if (away) {
           LOG.warn("{} is back after {} s", this, secondsSince(began));
         }
@@ -94,11 +107,18 @@ final class PatientConnection implements AutoCloseable {
               patience.toSeconds(),
               failed.getMessage());
           away = true;
+          awaySince = began;
         }
+        retries.inc();
         Thread.sleep(pause.toMillis());
         pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
       }
     }
+  }
+
+  private long awaySeconds() {
+    long since = awaySince;
+    return since == 0 ? 0 : secondsSince(since);
   }
 
   private void rollBack() {

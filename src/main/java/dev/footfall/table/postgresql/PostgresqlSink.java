@@ -1,10 +1,12 @@
 package dev.footfall.table.postgresql;
 
+import dev.footfall.watch.JobMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.table.data.RowData;
 
 /**
@@ -36,11 +38,12 @@ final class PostgresqlSink implements Sink<RowData> {
 
   @Override
   public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
+    MetricGroup metrics = JobMetrics.ofTable(statement.table(), context.metricGroup());
     return new PostgresqlWriter(
-        new PatientConnection(connector, statement.table(), pace.patience()),
+        new PatientConnection(connector, statement.table(), pace.patience(), metrics),
         statement,
         pace,
         context.getProcessingTimeService(),
-        context.metricGroup());
+        new PostgresqlWriter.Counts(context.metricGroup(), metrics));
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.table.data.RowData;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,7 @@ final class PostgresqlWriter implements SinkWriter<RowData> {
   private final UpsertStatement statement;
   private final PostgresqlSink.Pace pace;
   private final ProcessingTimeService clock;
-  private final SinkWriterMetricGroup metrics;
+  private final Counts counts;
 
   /** The last row of each key, in the order in which the keys came. */
   private final Map<List<@Nullable Object>, @Nullable Object[]> waiting = new LinkedHashMap<>();
@@ -38,12 +40,35 @@ final class PostgresqlWriter implements SinkWriter<RowData> {
       UpsertStatement statement,
       PostgresqlSink.Pace pace,
       ProcessingTimeService clock,
-      SinkWriterMetricGroup metrics) {
+      Counts counts) {
     this.connection = connection;
     this.statement = statement;
     this.pace = pace;
     this.clock = clock;
-    this.metrics = metrics;
+    this.counts = counts;
+  }
+
+  /**
+   * What is counted, in Flink's own metrics of sinks and in the job's.
+   *
+   * @param written rows that the database took
+   * @param refused rows that it did not take
+   */
+  record Counts(SinkWriterMetricGroup flink, Counter written, Counter refused) {
+
+    Counts(SinkWriterMetricGroup flink, MetricGroup ofTable) {
+      this(flink, ofTable.counter("rowsWritten"), ofTable.counter("rowsRefused"));
+    }
+
+    void tookRows(int rows) {
+      flink.getNumRecordsSendCounter().inc(rows);
+      written.inc(rows);
+    }
+
+    void refusedRow() {
+      flink.getNumRecordsSendErrorsCounter().inc();
+      refused.inc();
+    }
   }
 
   @Override
@@ -81,7 +106,7 @@ final class PostgresqlWriter implements SinkWriter<RowData> {
   private void write(List<@Nullable Object[]> rows) throws IOException, InterruptedException {
     try {
       connection.run(open -> statement.write(open, rows));
-      metrics.getNumRecordsSendCounter().inc(rows.size());
+      counts.tookRows(rows.size());
     } catch (RefusedRow refused) {
       if (rows.size() == 1) {
         leaveOut(rows.get(0), refused);
@@ -94,7 +119,7 @@ final class PostgresqlWriter implements SinkWriter<RowData> {
 
   /** One row that no database takes must not keep all others out for ever. */
   private void leaveOut(@Nullable Object[] row, RefusedRow refused) {
-    metrics.getNumRecordsSendErrorsCounter().inc();
+    counts.refusedRow();
     LOG.error(
         "{} refuses the row of key {} and it is left out: {}",
         connection,

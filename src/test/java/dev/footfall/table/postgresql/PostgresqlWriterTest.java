@@ -19,6 +19,7 @@ import java.util.List;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.metrics.testutils.MetricListener;
 import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
 import org.apache.flink.streaming.runtime.tasks.TestProcessingTimeService;
 import org.apache.flink.table.api.DataTypes;
@@ -64,6 +65,8 @@ class PostgresqlWriterTest {
   private static EmbeddedDatabase database;
 
   private final TestProcessingTimeService clock = new TestProcessingTimeService();
+  private final MetricListener listener = new MetricListener();
+
   private final SinkWriterMetricGroup metrics =
       InternalSinkWriterMetricGroup.wrap(UnregisteredMetricsGroup.createOperatorMetricGroup());
 
@@ -98,6 +101,7 @@ class PostgresqlWriterTest {
       clock.setCurrentTime(1_000);
       assertThat(counts()).containsExactly("ann 3", "ben 2");
       assertThat(metrics.getNumRecordsSendCounter().getCount()).isEqualTo(2);
+      assertThat(count("rowsWritten")).isEqualTo(2);
 
       writer.write(row("ann", 4), NO_CONTEXT);
       clock.setCurrentTime(2_000);
@@ -134,6 +138,7 @@ class PostgresqlWriterTest {
     assertThat(counts())
         .containsExactly("user 1 1", "user 2 2", "user 3 3", "user 4 4", "user 6 6", "user 7 7");
     assertThat(metrics.getNumRecordsSendErrorsCounter().getCount()).isEqualTo(1);
+    assertThat(count("rowsRefused")).isEqualTo(1);
   }
 
   @Test
@@ -217,6 +222,10 @@ class PostgresqlWriterTest {
             "column tags is ARRAY<STRING>, which this connector does not write");
   }
 
+  private long count(String name) {
+    return listener.getCounter(name).orElseThrow().getCount();
+  }
+
   private PostgresqlWriter writer(int rows) throws IOException {
     return writer(rows, STATEMENT);
   }
@@ -227,11 +236,12 @@ class PostgresqlWriterTest {
         new PatientConnection(
             new Connector(owner.url(), owner.user(), owner.password()),
             statement.table(),
-            Duration.ofSeconds(20)),
+            Duration.ofSeconds(20),
+            listener.getMetricGroup()),
         statement,
         new PostgresqlSink.Pace(Duration.ofSeconds(1), rows, Duration.ofSeconds(20)),
         clock,
-        metrics);
+        new PostgresqlWriter.Counts(metrics, listener.getMetricGroup()));
   }
 
   private static UpsertStatement.Column column(String name, DataType type, boolean inKey) {
