@@ -24,6 +24,8 @@ public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelt
   private final Emit emit;
 
   private transient CohortCounts counts;
+
+  @SuppressWarnings("NullAway.Init") // Flink initializes state before it opens.
   private transient FunnelGauges gauges;
 
   /**

@@ -26,6 +26,8 @@ public final class CountUnitsOfVersions
   private final Emit emit;
 
   private transient CohortCounts counts;
+
+  @SuppressWarnings("NullAway.Init") // Flink initializes state before it opens.
   private transient FunnelGauges gauges;
 
   /**

@@ -45,7 +45,7 @@ function facts(answer, { words, format }) {
   const told = (stage) => answer.parts.filter((part) => part.stage === stage);
   const total = (stage, count, name) => (told(stage).length === 0 ? nothing : fact(name, format.count(told(stage).reduce((sum, part) => sum + part[count], 0)), words.health.sinceStart(format.shortMoment(told(stage).map(({ since }) => since).sort().at(-1)))));
   return html`
-    <dl class="key-numbers">
+    <dl class="key-numbers explained">
       ${fact(words.health.watermark, format.shortMoment(health.watermark), words.health.watermarkHint)}
       ${fact(words.health.lag, health.lag_ms === null ? format.nothing : health.lag_ms < 0 ? words.health.ahead(format.duration(rounded(-health.lag_ms))) : format.duration(rounded(health.lag_ms)))}
       ${fact(words.health.lastWrite, ago, format.moment(health.last_write))}
