@@ -185,7 +185,7 @@ public final class ProductionJob {
         .orElse(Runtime.getRuntime().availableProcessors());
   }
 
-  private static void assemble(StreamExecutionEnvironment environment, Settings settings)
+  static void assemble(StreamExecutionEnvironment environment, Settings settings)
       throws IOException {
     DefinitionStore store =
         settings.definitions() instanceof DefinitionFiles files

@@ -21,7 +21,7 @@ final class Battery {
       say("logs are in " + world.folder());
       for (long seed : options.seedNumbers()) {
         for (Scenario scenario : Scenarios.all()) {
-          if (scenario.name().contains(options.only())) {
+          if (options.wants(scenario.name())) {
             run(scenario, seed, world, results, failures);
           }
         }

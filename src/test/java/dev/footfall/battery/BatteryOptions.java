@@ -1,6 +1,7 @@
 package dev.footfall.battery;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -9,7 +10,7 @@ import java.util.stream.LongStream;
  * What the battery is told on the command line.
  *
  * @param seeds how many seeds each scenario runs under, from 1
- * @param only scenarios with this in their names
+ * @param only scenarios with one of these, separated by commas, in their names
  * @param soakMinutes for how long random faults happen instead; 0 for none
  * @param seed of a soak
  */
@@ -49,6 +50,11 @@ record BatteryOptions(int seeds, String only, int soakMinutes, long seed) {
           };
     }
     return options;
+  }
+
+  /** Whether a scenario of this name is to run. */
+  boolean wants(String scenario) {
+    return Arrays.stream(only.split(",", -1)).anyMatch(scenario::contains);
   }
 
   List<Long> seedNumbers() {

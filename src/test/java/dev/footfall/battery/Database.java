@@ -26,7 +26,8 @@ final class Database implements AutoCloseable {
           "journeys",
           "rejected_events",
           "late_events",
-          "funnel_versions");
+          "funnel_versions",
+          "job_progress");
 
   private final Path folder;
   private final Door door;

@@ -47,4 +47,9 @@ record Scenario(String name, Traffic.Shape shape, Duration idleAfter, Consumer<S
           (System.nanoTime() - begin) / 1e9);
     }
   }
+
+  @Override
+  public String toString() {
+    return name;
+  }
 }

@@ -39,6 +39,29 @@ final class Scenarios {
         Scenario.of("topic-read-twice", Scenarios::readTwice));
   }
 
+  /** Those that take little time and find most: each stands for several of the others. */
+  static List<Scenario> ofEveryBuild() {
+    return List.of(
+        Scenario.of("submitted-to-a-session", Scenarios::submittedToSession),
+        Scenario.of("taskmanager-and-leader-killed", Scenarios::bothKilled),
+        Scenario.of("savepoint-changed-definitions", Scenarios::changedOverSavepoint));
+  }
+
+  private static void bothKilled(Stage stage) {
+    stage.start();
+    stage.cluster().startTaskManager();
+    stage.cluster().startJobManager(stage.jobSettings(), Optional.empty());
+    stage.trickle(0.4, WHILE);
+    stage.cluster().job().awaitCheckpoint();
+    stage.cluster().killTaskManager();
+    stage.time("TaskManager killed to next checkpoint", stage.cluster().job()::awaitCheckpoint);
+    stage.trickle(0.8, WHILE);
+    stage.cluster().job().awaitCheckpoint();
+    stage.cluster().killLeader();
+    stage.time("JobManager killed to next checkpoint", stage.cluster().job()::awaitCheckpoint);
+    stage.sendRest();
+  }
+
   private static void baseline(Stage stage) {
     stage.start();
     stage.sendRest();

@@ -258,7 +258,9 @@ final class Stage implements AutoCloseable {
     long wanted =
         Wanted.counted(producer.sent()).stream().filter(event -> event.time() <= watermark).count();
     Waiting.until(
-        () -> "%d events are counted; the job's failures: %s".formatted(wanted, failures()),
+        () ->
+            "%d events are counted, and not %d; the job's failures: %s"
+                .formatted(wanted, seen(), failures()),
         () -> seen() >= wanted);
   }
 
