@@ -61,8 +61,4 @@ public record Lift(Arm control, Arm treatment) {
   private Interval within(double halfOfLog) {
     return new Interval(ratio() * Math.exp(-halfOfLog) - 1, ratio() * Math.exp(halfOfLog) - 1);
   }
-
-  private long units() {
-    return control.units() + treatment.units();
-  }
 }
