@@ -30,7 +30,16 @@ import picocli.CommandLine;
 class FootfallTest {
 
   private static final List<String> COMMANDS =
-      List.of("demo", "analyze", "check", "explain", "tables", "run", "board", "generate");
+      List.of(
+          "demo",
+          "analyze",
+          "check",
+          "explain",
+          "experiment",
+          "tables",
+          "run",
+          "board",
+          "generate");
 
   private static final String FUNNELS =
       """
