@@ -58,7 +58,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--until",
       paramLabel = "TIME",
       description =
-          "With --backfill: up to when the events are all there, as 2026-11-21T10:00:00Z. Without it,"
+          "With --backfill: up to when all events are there, as"
+              + " 2026-11-21T10:00:00Z. Without it,"
               + " 'max_disorder' before now.")
   private @Nullable Instant until;
 
@@ -69,11 +70,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings read = SettingsFile.read(settings, Environment.ofThisProcess());
-    Configuration flink = flink();
     if (until != null && !backfill) {
       throw new BadUsage("--until: says something of a backfill only; write --backfill too");
     }
+    Settings read = SettingsFile.read(settings, Environment.ofThisProcess());
+    Configuration flink = flink();
     PrintWriter err = spec.commandLine().getErr();
     read.describe().forEach(err::println);
     ProductionJob.describe(flink).forEach(err::println);

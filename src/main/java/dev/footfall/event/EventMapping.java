@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a sender puts what makes an event. Each place is a path of names joined by dots in the
@@ -74,6 +76,23 @@ public record EventMapping(
   /** The same, but for what a time that is a number counts. */
   public EventMapping countingTimeIn(EpochUnit unit) {
     return new EventMapping(event, user, time, id, properties, pairs, unit);
+  }
+
+  /** Where everything stands, for people: {@code event at name, user at context.userId or …}. */
+  public String describe() {
+    return Stream.of(
+            described("event", event),
+            described("user", user),
+            described("time", time),
+            described("id", id),
+            described("properties", properties),
+            described("pairs", pairs))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String described(String field, List<String> paths) {
+    return paths.isEmpty() ? "" : field + " at " + String.join(" or ", paths);
   }
 
   /** Every path in it. */

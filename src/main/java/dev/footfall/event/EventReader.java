@@ -1,5 +1,6 @@
 package dev.footfall.event;
 
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /**
  * Makes an event, or a rejection, of the bytes of one line or message. Whatever the bytes are,
- * nothing is thrown.
+ * nothing is thrown; only a reader of Avro does so, when the {@link Schemas} cannot be asked.
  *
  * <p>Not for more than one thread: each makes its own.
  */
@@ -28,6 +29,7 @@ public final class EventReader {
 
   private final EventDraft draft;
   private final Gathering gathering;
+  private final boolean readsText;
   private final CharsetDecoder utf8 =
       StandardCharsets.UTF_8
           .newDecoder()
@@ -36,13 +38,27 @@ public final class EventReader {
   private CharBuffer decoded = CharBuffer.allocate(1024);
 
   private EventReader(EventMapping mapping, Gathering gathering) {
+    this(mapping, gathering, true);
+  }
+
+  private EventReader(EventMapping mapping, Gathering gathering, boolean readsText) {
     this.draft = new EventDraft(mapping);
     this.gathering = gathering;
+    this.readsText = readsText;
   }
 
   /** A reader of one JSON object a line or message. */
   public static EventReader json(EventMapping mapping) {
     return new EventReader(mapping, new JsonEvents(new MappedPlaces(mapping))::read);
+  }
+
+  /**
+   * A reader of Avro messages that name their schema by its number in a registry. A field is found
+   * by its path as in JSON.
+   */
+  public static EventReader avro(EventMapping mapping, Schemas schemas) {
+    JsonEvents json = new JsonEvents(new MappedPlaces(mapping));
+    return new EventReader(mapping, new AvroEvents(json, schemas)::read, false);
   }
 
   /** A reader of lines of CSV with these columns. An empty cell is an absent property. */
@@ -76,12 +92,15 @@ public final class EventReader {
    *
    * @param origin what the place begins with: {@code clicks.jsonl:}, {@code clicks/3@}
    * @param position what the place ends with: the number of the line, or the offset
+   * @throws UncheckedIOException if the schema of an Avro message cannot be had at present
    */
   public Arrival read(byte[] bytes, int from, int length, String origin, long position) {
     try {
       return Arrival.of(event(bytes, from, length), origin, position);
     } catch (Refusal refusal) {
       return rejected(refusal, origin + position, bytes, from, length);
+    } catch (UncheckedIOException away) {
+      throw away;
     } catch (RuntimeException | StackOverflowError bug) {
       // One odd line must not stop everyone's numbers; the rejection carries it to someone's eyes.
       Refusal refusal = new Refusal(RejectionReason.MALFORMED, "it cannot be read: " + bug);
@@ -102,8 +121,8 @@ public final class EventReader {
     if (isBlank(bytes, from, length)) {
       throw new Refusal(RejectionReason.EMPTY, "there is nothing in it");
     }
-    boolean hasEscapes = requireText(bytes, from, length);
-    draft.begin(hasEscapes);
+    boolean mayHoldUnstorable = !readsText || requireText(bytes, from, length);
+    draft.begin(mayHoldUnstorable);
     gathering.read(bytes, from, length, draft);
     return draft.finish();
   }

@@ -58,6 +58,11 @@ final class JsonEvents {
     }
   }
 
+  /** Gathers what tokens say that stand for the bytes of one object. */
+  void readTokens(JsonParser tokens, EventDraft draft) throws IOException, Refusal {
+    readWhole(tokens, true, false, draft);
+  }
+
   private static Refusal malformed(JsonProcessingException malformed) {
     return new Refusal(
         RejectionReason.MALFORMED, "it is not JSON: " + malformed.getOriginalMessage());

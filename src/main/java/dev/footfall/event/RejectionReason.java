@@ -2,7 +2,7 @@ package dev.footfall.event;
 
 /** Why something that arrived is no event. The names are written to {@code rejected_events}. */
 public enum RejectionReason {
-  /** Not JSON, or not the CSV that the header announced. */
+  /** Not JSON, not the CSV that the header announced, or not Avro of the schema it names. */
   MALFORMED,
   /** The bytes are not UTF-8. */
   NOT_UTF8,
@@ -25,5 +25,7 @@ public enum RejectionReason {
   /** The event's name, user or id is too long to be a key in a database. */
   KEY_TOO_LONG,
   /** The rest of a file cannot be read: it is cut off or damaged. */
-  UNREADABLE
+  UNREADABLE,
+  /** The schema that an Avro message names is not in the registry, or is no Avro record. */
+  BAD_SCHEMA
 }

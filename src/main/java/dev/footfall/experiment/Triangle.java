@@ -78,6 +78,12 @@ public final class Triangle {
     cohorts.computeIfAbsent(bucket, start -> new long[shape.ages() + 1])[age] += units;
   }
 
+  /** Units exposed in a bucket, or those of them that converted at an age. */
+  public long at(long bucket, int age) {
+    long[] counts = cohorts.get(bucket);
+    return counts == null ? 0 : counts[age];
+  }
+
   /** By the start of the entry bucket: exposed units, then conversions at each age. */
   public SortedMap<Long, long[]> cohorts() {
     return cohorts;

@@ -7,6 +7,7 @@ import org.apache.flink.api.common.eventtime.BoundedOutOfOrdernessWatermarks;
 import org.apache.flink.api.common.eventtime.NoWatermarksGenerator;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -22,17 +23,33 @@ final class ArrivalTime implements WatermarkStrategy<Arrival> {
 
   private static final long serialVersionUID = 1L;
 
+  /** The one group of splits that keep together: there is but one source. */
+  private static final String ALIGNED = "arrivals";
+
+  private static final Duration CHECK_DRIFT_EVERY = Duration.ofSeconds(1);
+
   private final @Nullable Duration maxDisorder;
   private final @Nullable Duration idleAfter;
+  private final @Nullable Duration maxDrift;
 
   /**
    * @param maxDisorder how far behind the newest event of its split an event may come; empty if
    *     nothing is late and the watermark comes with the end of the input
    * @param idleAfter after how long without events a split is waited for no more; empty for never
+   * @param maxDrift how far a split may run ahead of the others; empty for as far as it goes
    */
-  ArrivalTime(Optional<Duration> maxDisorder, Optional<Duration> idleAfter) {
+  ArrivalTime(
+      Optional<Duration> maxDisorder, Optional<Duration> idleAfter, Optional<Duration> maxDrift) {
     this.maxDisorder = maxDisorder.orElse(null);
     this.idleAfter = idleAfter.orElse(null);
+    this.maxDrift = maxDrift.orElse(null);
+  }
+
+  @Override
+  public WatermarkAlignmentParams getAlignmentParameters() {
+    return maxDrift == null
+        ? WatermarkAlignmentParams.WATERMARK_ALIGNMENT_DISABLED
+        : new WatermarkAlignmentParams(maxDrift.toMillis(), ALIGNED, CHECK_DRIFT_EVERY.toMillis());
   }
 
   @Override

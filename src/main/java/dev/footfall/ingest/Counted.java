@@ -48,6 +48,11 @@ public final class Counted {
     return new Counted(name, context, context.getMetricGroup());
   }
 
+  /** How many this task has counted. */
+  long soFar() {
+    return metric.getCount();
+  }
+
   void count() {
     metric.inc();
     accumulator.add(1);

@@ -25,9 +25,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *     DataStreamUtils.reinterpretAsKeyedStream} needs no further shuffle
  * @param rejected what arrived and is no event
  * @param late events that came behind the watermark
+ * @param progress how it goes at each part of the way in, told again and again
  */
 public record Ingest(
-    DataStream<Intake> admitted, DataStream<RejectedEvent> rejected, DataStream<LateEvent> late) {
+    DataStream<Intake> admitted,
+    DataStream<RejectedEvent> rejected,
+    DataStream<LateEvent> late,
+    DataStream<PartProgress> progress) {
 
   /**
    * How time is taken.
@@ -37,9 +41,20 @@ public record Ingest(
    * @param idleAfter after how long without an event a partition is waited for no more; empty for
    *     never. A bounded source is always waited for: it ends by itself.
    * @param dedupe for how long before an event its id is remembered
+   * @param maxDrift how far a partition may be read ahead of the others, in event time; empty for
+   *     as far as it goes
    */
   public record Timing(
-      Optional<Duration> maxDisorder, Optional<Duration> idleAfter, Duration dedupe) {}
+      Optional<Duration> maxDisorder,
+      Optional<Duration> idleAfter,
+      Duration dedupe,
+      Optional<Duration> maxDrift) {
+
+    /** Each file or partition is read as fast as it goes. */
+    public Timing(Optional<Duration> maxDisorder, Optional<Duration> idleAfter, Duration dedupe) {
+      this(maxDisorder, idleAfter, dedupe, Optional.empty());
+    }
+  }
 
   /** Reads the source into the three streams. */
   public static Ingest from(
@@ -78,7 +93,8 @@ public record Ingest(
     return new Ingest(
         admitted.uid("admitted").name("Events in order, once"),
         events.getSideOutput(SplitArrivals.REJECTED),
-        admitted.getSideOutput(Admit.LATE));
+        admitted.getSideOutput(Admit.LATE),
+        events.getSideOutput(PartProgress.TOLD).union(admitted.getSideOutput(PartProgress.TOLD)));
   }
 
   private static SingleOutputStreamOperator<Event> events(
@@ -92,7 +108,7 @@ public record Ingest(
         environment
             .fromSource(
                 source,
-                new ArrivalTime(timing.maxDisorder(), idleAfter),
+                new ArrivalTime(timing.maxDisorder(), idleAfter, timing.maxDrift()),
                 "Arrivals",
                 EventTypes.ARRIVAL)
             .uid("arrivals")

@@ -29,7 +29,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  *     or a moment
  * @param properties of Kafka's consumer, such as {@code security.protocol} and {@code group.id}
  * @param mapping where in a message the event stands
- * @param columns the columns of CSV; empty if the messages are JSON
+ * @param format how messages are written
  * @param maxAhead how far ahead of its reference time an event may lie; empty to let all in
  */
 public record KafkaEvents(
@@ -40,7 +40,7 @@ public record KafkaEvents(
     String end,
     Map<String, String> properties,
     EventMapping mapping,
-    List<String> columns,
+    MessageFormat format,
     Optional<Duration> maxAhead) {
 
   private static final String GROUP = "group.id";
@@ -95,7 +95,7 @@ public record KafkaEvents(
             .setProperties(consumer)
             .setDeserializer(
                 new KafkaMessages(
-                    mapping, columns, maxAhead.map(AheadGuard::new), Clock::systemUTC));
+                    mapping, format, maxAhead.map(AheadGuard::new), Clock::systemUTC));
     topicPattern.ifPresentOrElse(source::setTopicPattern, () -> source.setTopics(topics));
     if (end.equals("latest")) {
       source.setBounded(OffsetsInitializer.latest());

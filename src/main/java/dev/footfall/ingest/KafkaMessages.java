@@ -5,7 +5,6 @@ import dev.footfall.event.EventMapping;
 import dev.footfall.event.EventReader;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -25,7 +24,7 @@ final class KafkaMessages implements KafkaRecordDeserializationSchema<Arrival> {
   private static final byte[] NOTHING = {};
 
   private final EventMapping mapping;
-  private final List<String> columns;
+  private final MessageFormat format;
   private final @Nullable AheadGuard guard;
   private final SerializableSupplier<Clock> clocks;
 
@@ -36,25 +35,25 @@ final class KafkaMessages implements KafkaRecordDeserializationSchema<Arrival> {
   private transient Map<String, Map<Integer, String>> origins;
 
   /**
-   * @param columns the columns of CSV; empty if the messages are JSON
+   * @param format how messages are written
    * @param guard what refuses events too far ahead; empty to let them in
    * @param clocks tells the time where the broker did not write it when it appended the message
    */
   @SuppressWarnings("NullAway.Init") // Flink opens it before it reads.
   KafkaMessages(
       EventMapping mapping,
-      List<String> columns,
+      MessageFormat format,
       Optional<AheadGuard> guard,
       SerializableSupplier<Clock> clocks) {
     this.mapping = mapping;
-    this.columns = List.copyOf(columns);
+    this.format = format;
     this.guard = guard.orElse(null);
     this.clocks = clocks;
   }
 
   @Override
   public void open(DeserializationSchema.InitializationContext context) {
-    events = columns.isEmpty() ? EventReader.json(mapping) : EventReader.csv(mapping, columns);
+    events = format.reader(mapping);
     clock = clocks.get();
     origins = new HashMap<>();
   }

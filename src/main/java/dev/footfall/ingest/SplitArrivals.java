@@ -25,6 +25,9 @@ final class SplitArrivals extends ProcessFunction<Arrival, Event> {
   private transient Counted rejected;
   private transient Counted[] rejectedByReason;
 
+  /** Up to here event time had come before the job was restarted. */
+  private transient long restoredWatermark;
+
   @Override
   public void open(OpenContext context) {
     events = Counted.named(Counted.EVENTS, getRuntimeContext());
@@ -36,12 +39,18 @@ final class SplitArrivals extends ProcessFunction<Arrival, Event> {
     }
   }
 
+  /** What is not ahead of this watermark may be late, whatever this instance has seen since. */
+  void goOnFrom(long watermark) {
+    restoredWatermark = watermark;
+  }
+
   @Override
   public void processElement(Arrival arrival, Context context, Collector<Event> admitted) {
     Event event = arrival.event();
     if (event != null) {
       events.count();
-      boolean mayBeLate = event.time() <= context.timerService().currentWatermark();
+      long watermark = Math.max(restoredWatermark, context.timerService().currentWatermark());
+      boolean mayBeLate = event.time() <= watermark;
       admitted.collect(mayBeLate ? arrival.eventWithPlace().orElse(event) : event);
     } else if (arrival.rejected() != null) {
       rejected.count();

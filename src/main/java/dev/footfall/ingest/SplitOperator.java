@@ -2,16 +2,32 @@ package dev.footfall.ingest;
 
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
-/** Runs {@link SplitArrivals}, and tells those who started the job how far event time has come. */
+/**
+ * Runs {@link SplitArrivals}, and tells of what comes by: those who started the job, how far event
+ * time has come, and those who watch it, what each partition or file has brought. It remembers
+ * event time: what comes first after a restart may be late already.
+ */
 final class SplitOperator extends ProcessOperator<Arrival, Event> {
 
   private static final long serialVersionUID = 1L;
 
   private transient WatermarkTold told;
+  private transient SourceParts parts;
+
+  /** The watermark of the last snapshot, of each instance. */
+  private transient ListState<Long> watermarkOfSnapshot;
+
+  private transient long watermark;
 
   SplitOperator() {
     super(new SplitArrivals());
@@ -22,12 +38,35 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
     super.open();
     told = new WatermarkTold();
     getRuntimeContext().addAccumulator(Counted.WATERMARK, told);
+    watermarkOfSnapshot =
+        getOperatorStateBackend()
+            .getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
+    watermark = Long.MIN_VALUE;
+    for (long restored : watermarkOfSnapshot.get()) {
+      watermark = Math.max(watermark, restored);
+    }
+    ((SplitArrivals) userFunction).goOnFrom(watermark);
+    parts = new SourceParts(getProcessingTimeService().getCurrentProcessingTime());
+    Heartbeat.start(getProcessingTimeService(), PartProgress.EVERY, this::tellParts);
   }
 
   @Override
-  public void processWatermark(Watermark watermark) throws Exception {
-    super.processWatermark(watermark);
-    told.is(watermark.getTimestamp());
+  public void processElement(StreamRecord<Arrival> record) throws Exception {
+    parts.saw(record.getValue());
+    super.processElement(record);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    watermarkOfSnapshot.update(List.of(watermark));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    super.processWatermark(mark);
+    watermark = Math.max(watermark, mark.getTimestamp());
+    told.is(mark.getTimestamp());
   }
 
   @Override
@@ -36,5 +75,15 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
     if (status.isIdle()) {
       told.isIdle();
     }
+  }
+
+  @Override
+  public void finish() throws Exception {
+    tellParts();
+    super.finish();
+  }
+
+  private void tellParts() {
+    parts.tell(progress -> output.collect(PartProgress.TOLD, new StreamRecord<>(progress)));
   }
 }

@@ -8,12 +8,9 @@ import dev.footfall.yaml.Key;
 import dev.footfall.yaml.MappingReader;
 import dev.footfall.yaml.Problems;
 import dev.footfall.yaml.YamlMapping;
-import dev.footfall.yaml.YamlNode;
 import dev.footfall.yaml.YamlScalar;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads {@code definitions} where they are kept in a topic or a table. */
 final class DefinitionStoreReader {
@@ -69,19 +66,11 @@ final class DefinitionStoreReader {
     MappingReader kafka =
         new MappingReader(mapping, "\"kafka\"", List.of(SERVERS, TOPIC, PROPERTIES), problems);
     kafka.require(SERVERS);
-    Map<String, String> properties = new LinkedHashMap<>();
-    Optional<YamlMapping> further = kafka.mapping(PROPERTIES);
-    if (further.isPresent()) {
-      for (YamlMapping.Entry entry : further.get().entries()) {
-        YamlNode value = entry.value();
-        if (value instanceof YamlScalar scalar) {
-          properties.put(entry.name(), scalar.text());
-        } else {
-          problems.add(
-              value.position(), entry.name() + " is no text", "write one value for the property");
-        }
-      }
-    }
+    Map<String, String> properties =
+        kafka
+            .mapping(PROPERTIES)
+            .map(further -> ConsumerProperties.read(further, problems))
+            .orElse(Map.of());
     return new DefinitionTopic(
         kafka.text(SERVERS).orElse(""), kafka.text(TOPIC).orElse(DEFAULT_TOPIC), properties);
   }

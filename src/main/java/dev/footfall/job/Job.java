@@ -136,5 +136,6 @@ public final class Job {
     tables.writeTimes(topology.times());
     tables.writeRejected(ingest.rejected());
     tables.writeLate(ingest.late());
+    tables.writeProgress(ingest.progress());
   }
 }

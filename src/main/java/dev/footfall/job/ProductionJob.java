@@ -231,12 +231,15 @@ public final class ProductionJob {
         kafka.end(),
         kafka.properties(),
         settings.source().mapping(),
-        kafka.columns(),
+        kafka.format(),
         settings.time().maxAhead());
   }
 
   private static Ingest.Timing timing(Settings.Time time) {
     return new Ingest.Timing(
-        Optional.of(time.maxDisorder()), Optional.of(time.idleAfter()), time.dedupe());
+        Optional.of(time.maxDisorder()),
+        Optional.of(time.idleAfter()),
+        time.dedupe(),
+        time.maxDrift());
   }
 }

@@ -3,6 +3,7 @@ package dev.footfall.job;
 import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
+import dev.footfall.ingest.MessageFormat;
 import dev.footfall.metric.Emit;
 import dev.footfall.yaml.DurationText;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public record Settings(
    * @param kafka the topics; empty if events come from files
    * @param files paths, patterns such as {@code /data/*.jsonl.gz}, or URIs of a file system that
    *     Flink knows; none if events come from Kafka
-   * @param format how they are written; empty to tell it from each file's name
+   * @param format how files are written; empty to tell it from each file's name
    * @param mapping where in it the event stands
    */
   public record Source(
@@ -48,8 +49,8 @@ public record Settings(
       files = List.copyOf(files);
     }
 
-    public static Source of(Kafka kafka, EventFormat format, EventMapping mapping) {
-      return new Source(Optional.of(kafka), List.of(), Optional.of(format), mapping);
+    public static Source of(Kafka kafka, EventMapping mapping) {
+      return new Source(Optional.of(kafka), List.of(), Optional.empty(), mapping);
     }
 
     public static Source of(
@@ -77,7 +78,7 @@ public record Settings(
    *     committed}, or a moment ({@code 2026-11-21T10:00:00Z})
    * @param end where to end: {@code none}, {@code latest} (where the topics end when the job
    *     starts), or a moment
-   * @param columns the columns of CSV messages; none if they are JSON
+   * @param format how messages are written
    * @param properties of Kafka's consumer, {@code group.id} among them
    */
   public record Kafka(
@@ -86,7 +87,7 @@ public record Settings(
       Optional<Pattern> topicPattern,
       String start,
       String end,
-      List<String> columns,
+      MessageFormat format,
       Map<String, String> properties) {
 
     /** The consumer's group, unless the settings name another. */
@@ -96,7 +97,6 @@ public record Settings(
 
     public Kafka {
       topics = List.copyOf(topics);
-      columns = List.copyOf(columns);
       properties = Map.copyOf(properties);
     }
 
@@ -114,7 +114,7 @@ public record Settings(
           topicPattern,
           wantsNoHistory ? "earliest" : start,
           isBounded() ? end : "latest",
-          columns,
+          format,
           properties);
     }
 
@@ -130,7 +130,8 @@ public record Settings(
       return shown;
     }
 
-    private static boolean isSecret(String key) {
+    /** Whether a property of this name may be a secret. */
+    static boolean isSecret(String key) {
       String plain = key.toLowerCase(Locale.ROOT);
       return SECRET_WORDS.stream().anyMatch(plain::contains);
     }
@@ -144,6 +145,8 @@ public record Settings(
           + ", from "
           + start
           + (isBounded() ? " to " + end : "")
+          + ", "
+          + format
           + ", properties "
           + shownProperties();
     }
@@ -156,9 +159,15 @@ public record Settings(
    * @param idleAfter after how long without an event a file or partition is waited for no more
    * @param maxAhead how far ahead of its reference time an event may lie; empty for no such check
    * @param dedupe for how long before an event its id is remembered
+   * @param maxDrift how far a partition may be read ahead of the others, in event time; empty for
+   *     as far as it goes
    */
   public record Time(
-      Duration maxDisorder, Duration idleAfter, Optional<Duration> maxAhead, Duration dedupe) {
+      Duration maxDisorder,
+      Duration idleAfter,
+      Optional<Duration> maxAhead,
+      Duration dedupe,
+      Optional<Duration> maxDrift) {
 
     /** For live sources. */
     public static final Time LIVE =
@@ -166,11 +175,17 @@ public record Settings(
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
             Optional.of(Duration.ofHours(1)),
-            Duration.ofHours(1));
+            Duration.ofHours(1),
+            Optional.empty());
 
     /** For files: they have no reference to be ahead of. */
     public static final Time FILES =
-        new Time(LIVE.maxDisorder(), LIVE.idleAfter(), Optional.empty(), LIVE.dedupe());
+        new Time(
+            LIVE.maxDisorder(),
+            LIVE.idleAfter(),
+            Optional.empty(),
+            LIVE.dedupe(),
+            Optional.empty());
   }
 
   /**
@@ -248,6 +263,9 @@ public record Settings(
     List<String> lines = new ArrayList<>();
     lines.add("definitions: " + definitions.describe());
     lines.add("source: " + source.kafka().map(Kafka::toString).orElse("files " + source.files()));
+    if (!source.mapping().equals(EventMapping.OWN)) {
+      lines.add("events: " + source.mapping().describe());
+    }
     lines.add(
         "time: events may come "
             + DurationText.of(time.maxDisorder())
@@ -257,7 +275,10 @@ public record Settings(
                 ? ""
                 : ", a silent partition is waited for " + DurationText.of(time.idleAfter()))
             + ", ids are remembered for "
-            + DurationText.of(time.dedupe()));
+            + DurationText.of(time.dedupe())
+            + time.maxDrift()
+                .map(drift -> ", partitions keep within " + DurationText.of(drift))
+                .orElse(""));
     lines.add(
         emit.live()
             ? "emit: live, every " + DurationText.of(Duration.ofMillis(emit.everyMillis()))

@@ -42,6 +42,7 @@ public final class SettingsFile {
   private static final Key IDLE_AFTER = new Key("idle_after", "1m");
   private static final Key MAX_AHEAD = new Key("max_ahead", "1h");
   private static final Key DEDUPE = new Key("dedupe", "1h");
+  private static final Key MAX_DRIFT = new Key("max_drift", "1h");
 
   private static final Key MODE = new Key("mode", "live");
   private static final Key EVERY = new Key("every", "5s");
@@ -199,13 +200,14 @@ public final class SettingsFile {
         new MappingReader(
             mapping.get(),
             "\"time\"",
-            List.of(MAX_DISORDER, IDLE_AFTER, MAX_AHEAD, DEDUPE),
+            List.of(MAX_DISORDER, IDLE_AFTER, MAX_AHEAD, DEDUPE, MAX_DRIFT),
             problems);
     return new Settings.Time(
         time.durationOrZero(MAX_DISORDER).orElse(usual.maxDisorder()),
         time.duration(IDLE_AFTER).orElse(usual.idleAfter()),
         readMaxAhead(time, usual.maxAhead()),
-        time.durationOrZero(DEDUPE).orElse(usual.dedupe()));
+        time.durationOrZero(DEDUPE).orElse(usual.dedupe()),
+        readMaxDrift(time, source));
   }
 
   private static Optional<Duration> readMaxAhead(MappingReader time, Optional<Duration> usual) {
@@ -215,6 +217,16 @@ public final class SettingsFile {
     return time.text(MAX_AHEAD).filter("none"::equals).isPresent()
         ? Optional.empty()
         : time.durationOrZero(MAX_AHEAD);
+  }
+
+  private Optional<Duration> readMaxDrift(MappingReader time, Settings.Source source) {
+    if (time.has(MAX_DRIFT) && source.isBounded()) {
+      problems.add(
+          time.positionOf(MAX_DRIFT),
+          "parts of an input that ends do not wait for each other",
+          "leave \"max_drift\" out");
+    }
+    return time.duration(MAX_DRIFT);
   }
 
   private Emit readEmit() {

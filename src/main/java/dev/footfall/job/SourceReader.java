@@ -3,12 +3,16 @@ package dev.footfall.job;
 import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.SenderPreset;
+import dev.footfall.ingest.MessageFormat;
+import dev.footfall.ingest.SchemaRegistry;
 import dev.footfall.yaml.Key;
 import dev.footfall.yaml.MappingReader;
 import dev.footfall.yaml.Nearest;
 import dev.footfall.yaml.Problems;
 import dev.footfall.yaml.YamlMapping;
 import dev.footfall.yaml.YamlScalar;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -31,6 +35,7 @@ final class SourceReader {
   private static final Key KAFKA = new Key("kafka", "{servers: \"kafka:9092\", topics: [clicks]}");
   private static final Key FILES = new Key("files", "[\"/data/*.jsonl.gz\"]");
   private static final Key FORMAT = new Key("format", "json");
+  private static final Key REGISTRY = new Key("registry", "{url: \"https://registry:8081\"}");
   private static final Key PRESET = new Key("preset", "segment");
   private static final Key MAP = new Key("map", "{user: context.userId}");
 
@@ -42,6 +47,19 @@ final class SourceReader {
   private static final Key GROUP = new Key("group", "footfall");
   private static final Key COLUMNS = new Key("columns", "[event, user, time]");
   private static final Key PROPERTIES = new Key("properties", "{security.protocol: SASL_SSL}");
+
+  private static final Key URL = new Key("url", "\"https://registry:8081\"");
+  private static final Key USER = new Key("user", "footfall");
+  private static final Key PASSWORD = new Key("password", "\"${REGISTRY_PASSWORD}\"");
+  private static final Key TOKEN = new Key("token", "\"${REGISTRY_TOKEN}\"");
+  private static final Key PATIENCE = new Key("patience", "5m");
+
+  /** The words for {@code format}. */
+  private enum Word {
+    JSON,
+    CSV,
+    AVRO
+  }
 
   private static final String GROUP_PROPERTY = "group.id";
   private static final String MOMENT = "a moment such as 2026-11-21T10:00:00Z";
@@ -56,22 +74,23 @@ final class SourceReader {
   SourceReader(YamlMapping mapping, UnaryOperator<String> resolve, Problems problems) {
     this.reader =
         new MappingReader(
-            mapping, "\"source\"", List.of(KAFKA, FILES, FORMAT, PRESET, MAP), problems);
+            mapping, "\"source\"", List.of(KAFKA, FILES, FORMAT, REGISTRY, PRESET, MAP), problems);
     this.resolve = resolve;
     this.problems = problems;
   }
 
   Settings.Source read() {
     requireOneOfKafkaAndFiles();
-    Optional<EventFormat> format = readFormat();
+    Optional<Word> format = reader.choice(FORMAT, Word.class);
     EventMapping mapping = readMapping();
+    Optional<SchemaRegistry> registry = readRegistry(format);
     Optional<YamlMapping> kafka = reader.mapping(KAFKA);
     if (kafka.isPresent()) {
-      EventFormat written = format.orElse(EventFormat.JSON);
-      return Settings.Source.of(readKafka(kafka.get(), written), written, mapping);
+      return Settings.Source.of(
+          readKafka(kafka.get(), format.orElse(Word.JSON), registry), mapping);
     }
     List<String> files = reader.texts(FILES).stream().map(YamlScalar::text).map(resolve).toList();
-    return Settings.Source.of(files, format, mapping);
+    return Settings.Source.of(files, format.flatMap(this::formatOfFiles), mapping);
   }
 
   private void requireOneOfKafkaAndFiles() {
@@ -88,13 +107,80 @@ final class SourceReader {
     }
   }
 
-  private Optional<EventFormat> readFormat() {
-    if (reader.scalar(FORMAT).filter(format -> format.text().equals("avro")).isPresent()) {
+  private Optional<EventFormat> formatOfFiles(Word format) {
+    return switch (format) {
+      case JSON -> Optional.of(EventFormat.JSON);
+      case CSV -> Optional.of(EventFormat.CSV);
+      case AVRO -> {
+        problems.add(
+            reader.positionOf(FORMAT),
+            "Avro is read from Kafka only",
+            "write json or csv, or read a topic");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<SchemaRegistry> readRegistry(Optional<Word> format) {
+    boolean isAvro = format.filter(Word.AVRO::equals).isPresent();
+    Optional<YamlMapping> mapping = reader.mapping(REGISTRY);
+    if (isAvro && reader.has(KAFKA) && !reader.has(REGISTRY)) {
       problems.add(
-          reader.positionOf(FORMAT), "avro is not in this version yet", "write json or csv");
-      return Optional.empty();
+          reader.positionOf(FORMAT),
+          "Avro messages name their schema, and there is no \"registry\" that has it",
+          REGISTRY.advice());
     }
-    return reader.choice(FORMAT, EventFormat.class);
+    if (!isAvro && reader.has(REGISTRY)) {
+      problems.add(
+          reader.positionOf(REGISTRY),
+          "only Avro has schemas in a registry",
+          "write format: avro, or leave \"registry\" out");
+    }
+    return mapping.map(this::registry);
+  }
+
+  private SchemaRegistry registry(YamlMapping mapping) {
+    MappingReader registry =
+        new MappingReader(
+            mapping, "\"registry\"", List.of(URL, USER, PASSWORD, TOKEN, PATIENCE), problems);
+    registry.require(URL);
+    if (registry.has(TOKEN) && registry.has(USER)) {
+      problems.add(
+          registry.positionOf(TOKEN),
+          "the registry is asked with \"token\" and with \"user\"",
+          "leave one of them out");
+    }
+    return new SchemaRegistry(
+        readAddress(registry),
+        registry.text(USER).orElse(""),
+        registry.scalar(PASSWORD).map(YamlScalar::text).orElse(""),
+        registry.scalar(TOKEN).map(YamlScalar::text).orElse(""),
+        registry.durationOrZero(PATIENCE).orElse(SchemaRegistry.DEFAULT_PATIENCE));
+  }
+
+  /** An address that is printed: so no secret may stand in it. */
+  private String readAddress(MappingReader registry) {
+    Optional<YamlScalar> url = registry.scalar(URL);
+    String text = url.map(YamlScalar::text).orElse("");
+    if (url.isPresent() && !isAddress(text)) {
+      problems.add(registry.positionOf(URL), "this is no address of a registry", URL.advice());
+    } else if (text.contains("@")) {
+      problems.add(
+          registry.positionOf(URL),
+          "the address of the registry holds a user, and would be printed",
+          "write " + USER.name() + " and " + PASSWORD.name() + " beside it");
+    }
+    return text;
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      URI address = new URI(text);
+      return List.of("http", "https").contains(String.valueOf(address.getScheme()))
+          && address.getHost() != null;
+    } catch (URISyntaxException noAddress) {
+      return false;
+    }
   }
 
   private EventMapping readMapping() {
@@ -150,7 +236,8 @@ final class SourceReader {
             .toList());
   }
 
-  private Settings.Kafka readKafka(YamlMapping mapping, EventFormat format) {
+  private Settings.Kafka readKafka(
+      YamlMapping mapping, Word format, Optional<SchemaRegistry> registry) {
     MappingReader kafka =
         new MappingReader(
             mapping,
@@ -159,14 +246,14 @@ final class SourceReader {
             problems);
     kafka.require(SERVERS);
     requireOneOfTopicsAndPattern(kafka);
-    requireColumnsForCsv(kafka, format);
+    refuseColumnsWithoutCsv(kafka, format);
     return new Settings.Kafka(
         kafka.text(SERVERS).orElse(""),
         textsOf(kafka.texts(TOPICS)),
         readPattern(kafka),
         readPlace(kafka, START, "earliest", Set.of("earliest", "latest", "committed")),
         readPlace(kafka, END, "none", Set.of("none", "latest")),
-        textsOf(kafka.texts(COLUMNS)),
+        readMessageFormat(kafka, format, registry),
         readProperties(kafka));
   }
 
@@ -184,8 +271,10 @@ final class SourceReader {
     }
   }
 
-  private void requireColumnsForCsv(MappingReader kafka, EventFormat format) {
-    switch (format) {
+  private MessageFormat readMessageFormat(
+      MappingReader kafka, Word format, Optional<SchemaRegistry> registry) {
+    return switch (format) {
+      case JSON -> new MessageFormat.Json();
       case CSV -> {
         if (!kafka.has(COLUMNS)) {
           problems.add(
@@ -193,15 +282,20 @@ final class SourceReader {
               "CSV messages have no header that names their columns",
               COLUMNS.advice());
         }
+        yield new MessageFormat.Csv(textsOf(kafka.texts(COLUMNS)));
       }
-      case JSON -> {
-        if (kafka.has(COLUMNS)) {
-          problems.add(
-              kafka.positionOf(COLUMNS),
-              "JSON messages have no columns",
-              "write format: csv, or leave \"columns\" out");
-        }
-      }
+      case AVRO ->
+          // Where there is no registry, that is a problem already.
+          registry.<MessageFormat>map(MessageFormat.Avro::new).orElse(new MessageFormat.Json());
+    };
+  }
+
+  private void refuseColumnsWithoutCsv(MappingReader kafka, Word format) {
+    if (format != Word.CSV && kafka.has(COLUMNS)) {
+      problems.add(
+          kafka.positionOf(COLUMNS),
+          (format == Word.JSON ? "JSON" : "Avro") + " messages have no columns",
+          "write format: csv, or leave \"columns\" out");
     }
   }
 
@@ -247,7 +341,9 @@ final class SourceReader {
 
   private Map<String, String> readProperties(MappingReader kafka) {
     Map<String, String> properties = new LinkedHashMap<>();
-    kafka.mapping(PROPERTIES).ifPresent(given -> properties.putAll(textsOf(given)));
+    kafka
+        .mapping(PROPERTIES)
+        .ifPresent(given -> properties.putAll(ConsumerProperties.read(given, problems)));
     Optional<String> group = kafka.text(GROUP);
     if (group.isPresent() && properties.containsKey(GROUP_PROPERTY)) {
       problems.add(

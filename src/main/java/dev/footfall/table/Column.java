@@ -68,6 +68,19 @@ record Column<T>(
         name, "TIMESTAMP(3)", false, Types.LOCAL_DATE_TIME, (what, when) -> utc(read.apply(what)));
   }
 
+  /** The same for a moment that may be missing. */
+  static <T> Column<T> momentOrNull(String name, SerializableFunction<T, @Nullable Long> read) {
+    return new Column<>(
+        name,
+        "TIMESTAMP(3)",
+        false,
+        Types.LOCAL_DATE_TIME,
+        (what, when) -> {
+          Long millis = read.apply(what);
+          return millis == null ? null : utc(millis);
+        });
+  }
+
   /** The watermark at which the row is written. */
   static <T> Column<T> watermark(String name) {
     return new Column<>(

@@ -3,6 +3,7 @@ package dev.footfall.table;
 import static dev.footfall.table.Column.bytes;
 import static dev.footfall.table.Column.flag;
 import static dev.footfall.table.Column.moment;
+import static dev.footfall.table.Column.momentOrNull;
 import static dev.footfall.table.Column.position;
 import static dev.footfall.table.Column.text;
 import static dev.footfall.table.Column.whole;
@@ -11,6 +12,7 @@ import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.Event;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.ingest.LateEvent;
+import dev.footfall.ingest.PartProgress;
 import dev.footfall.journey.ContentOrder;
 import dev.footfall.journey.Progress;
 import dev.footfall.metric.StepRow;
@@ -18,6 +20,7 @@ import dev.footfall.metric.TimesRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The tables that the job can write, each with all columns it can have. */
 final class FootfallTables {
@@ -32,7 +35,8 @@ final class FootfallTables {
           "journeys",
           "rejected_events",
           "late_events",
-          "funnel_versions");
+          "funnel_versions",
+          "job_progress");
 
   /** Counts per funnel, cohort, breakdown value and step. */
   static final RowTable<StepRow> FUNNEL_STEPS =
@@ -112,6 +116,28 @@ final class FootfallTables {
               text("title", VersionRow::title),
               text("definition", VersionRow::definition),
               Column.now("updated_at")));
+
+  /** How the job is doing on its way in: no result, but told by the clock. */
+  static final RowTable<PartProgress> JOB_PROGRESS =
+      new RowTable<>(
+          "job_progress",
+          List.of(
+              Column.<PartProgress>text("stage", row -> row.stage().name().toLowerCase(Locale.ROOT))
+                  .key(),
+              Column.<PartProgress>text("part", PartProgress::part).key(),
+              whole("events", PartProgress::events),
+              whole("rejected", PartProgress::rejected),
+              whole("late", PartProgress::late),
+              whole("duplicates", PartProgress::duplicates),
+              momentOrNull("latest", row -> orNull(row.latest())),
+              whole("read_to", row -> orNull(row.position())),
+              moment("since", PartProgress::since),
+              Column.watermark("watermark"),
+              Column.now("updated_at")));
+
+  private static @Nullable Long orNull(long number) {
+    return number == PartProgress.NONE ? null : number;
+  }
 
   /** What arrived and is no event. */
   static final RowTable<RejectedEvent> REJECTED_EVENTS =

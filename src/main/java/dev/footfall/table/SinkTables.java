@@ -3,6 +3,7 @@ package dev.footfall.table;
 import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.ingest.LateEvent;
+import dev.footfall.ingest.PartProgress;
 import dev.footfall.journey.FinalProgress;
 import dev.footfall.journey.FinalProgressOfVersions;
 import dev.footfall.journey.Progress;
@@ -137,7 +138,8 @@ public final class SinkTables {
         FootfallTables.JOURNEYS,
         FootfallTables.REJECTED_EVENTS,
         FootfallTables.LATE_EVENTS,
-        FootfallTables.FUNNEL_VERSIONS);
+        FootfallTables.FUNNEL_VERSIONS,
+        FootfallTables.JOB_PROGRESS);
   }
 
   private String describe() {
@@ -206,6 +208,13 @@ public final class SinkTables {
   public void writeLate(DataStream<LateEvent> late) {
     if (isDeclared(FootfallTables.LATE_EVENTS)) {
       writeApart(FootfallTables.LATE_EVENTS, late);
+    }
+  }
+
+  /** Writes {@code job_progress}. */
+  public void writeProgress(DataStream<PartProgress> progress) {
+    if (isDeclared(FootfallTables.JOB_PROGRESS)) {
+      writeApart(FootfallTables.JOB_PROGRESS, progress);
     }
   }
 

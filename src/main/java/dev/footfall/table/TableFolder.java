@@ -83,9 +83,9 @@ public final class TableFolder {
   }
 
   /**
-   * The tables that come with Footfall.
+   * The tables that come with Footfall; not every set has them all.
    *
-   * @param set {@code postgresql}, {@code print} or {@code files}
+   * @param set {@code postgresql}, {@code kafka}, {@code print} or {@code files}
    * @throws InvalidDefinitions if a name stands for nothing
    */
   public static TableFolder shipped(String set, Names names) {
@@ -93,7 +93,9 @@ public final class TableFolder {
     List<TableFile> tables = new ArrayList<>();
     for (String table : FootfallTables.NAMES) {
       String file = set + "/" + table + ".sql";
-      tables.add(TableFile.of(file, resource(file), names, problems));
+      if (TableFolder.class.getResource(file) != null) {
+        tables.add(TableFile.of(file, resource(file), names, problems));
+      }
     }
     problems.throwIfAny();
     return new TableFolder(tables);

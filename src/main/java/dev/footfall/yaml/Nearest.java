@@ -14,9 +14,14 @@ public final class Nearest {
    * the choice of {@code - _} aside.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
+    return to(word, candidates, Math.max(1, word.length() * 2 / 5));
+  }
+
+  /** The candidate that differs least from the word, by at most so many letters. */
+  public static Optional<String> to(String word, Collection<String> candidates, int most) {
     String wanted = plain(word);
     Optional<String> nearest = Optional.empty();
-    int least = Math.max(1, wanted.length() * 2 / 5) + 1;
+    int least = most + 1;
     for (String candidate : candidates) {
       int distance = distance(wanted, plain(candidate));
       if (distance < least) {

@@ -122,6 +122,8 @@ class FootfallTest {
         .isEqualTo("--start: \"today\" is not a time; write 2026-01-01T00:00:00Z");
     assertThat(firstLineOfBadUsage("generate", "--kafka", "kafka:9092"))
         .isEqualTo("--kafka: needs --topic TOPIC");
+    assertThat(firstLineOfBadUsage("run", "--until", "2026-11-21T10:00:00Z", "settings.yaml"))
+        .isEqualTo("--until: says something of a backfill only; write --backfill too");
     assertThat(firstLineOfBadUsage("tables", "jdbc:mysql://localhost/footfall"))
         .isEqualTo("URL: is none of PostgreSQL; write jdbc:postgresql://localhost/footfall");
   }
@@ -375,6 +377,8 @@ class FootfallTest {
               002-sums-of-times.sql: done
               003-places-of-late-events.sql: done
               004-versions-of-funnels.sql: done
+              005-funnels-at-a-glance.sql: done
+              006-progress-of-the-job.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date
               role footfall_board: was there, can read the tables

@@ -71,7 +71,8 @@ class ArrivalTimeTest {
 
   @Test
   void anEventHasItsOwnTimeAndTheWatermarkStaysBehindTheNewestByTheDisorder() {
-    ArrivalTime time = new ArrivalTime(Optional.of(Duration.ofSeconds(30)), Optional.empty());
+    ArrivalTime time =
+        new ArrivalTime(Optional.of(Duration.ofSeconds(30)), Optional.empty(), Optional.empty());
     TimestampAssigner<Arrival> assigner =
         time.createTimestampAssigner(UnregisteredMetricsGroup::new);
     WatermarkGenerator<Arrival> generator = generator(time);
@@ -88,7 +89,10 @@ class ArrivalTimeTest {
   @Test
   void whatIsRejectedNeitherMovesTheWatermarkNorKeepsASplitFromBeingIdle() {
     ArrivalTime time =
-        new ArrivalTime(Optional.of(Duration.ofSeconds(30)), Optional.of(Duration.ofMinutes(1)));
+        new ArrivalTime(
+            Optional.of(Duration.ofSeconds(30)),
+            Optional.of(Duration.ofMinutes(1)),
+            Optional.empty());
     WatermarkGenerator<Arrival> generator = generator(time);
     generator.onEvent(event(100_000), 100_000, output);
     generator.onPeriodicEmit(output);
@@ -107,7 +111,9 @@ class ArrivalTimeTest {
   @Test
   void whereNothingIsLateTheEndOfTheInputIsTheOnlyWatermark() {
     WatermarkGenerator<Arrival> generator =
-        generator(new ArrivalTime(Optional.empty(), Optional.of(Duration.ofMinutes(1))));
+        generator(
+            new ArrivalTime(
+                Optional.empty(), Optional.of(Duration.ofMinutes(1)), Optional.empty()));
     generator.onEvent(event(100_000), 100_000, output);
     clock.advanceTime(Duration.ofHours(1));
     generator.onPeriodicEmit(output);

@@ -67,10 +67,10 @@ class KafkaMessagesTest {
     return arrivals.get(0);
   }
 
-  private static KafkaMessages messages(List<String> columns) {
+  private static KafkaMessages messages(MessageFormat format) {
     return new KafkaMessages(
         EventMapping.OWN,
-        columns,
+        format,
         Optional.of(new AheadGuard(Duration.ofHours(1))),
         () -> Clock.fixed(NOON, ZoneOffset.UTC));
   }
@@ -85,7 +85,7 @@ class KafkaMessagesTest {
 
   @Test
   void aMessageIsAnEventWhereverItsSchemaTravels() throws Exception {
-    KafkaMessages travelled = InstantiationUtil.clone(messages(List.of()));
+    KafkaMessages travelled = InstantiationUtil.clone(messages(new MessageFormat.Json()));
     assertThat(read(travelled, registerAt(TEN), TimestampType.CREATE_TIME, TEN))
         .isEqualTo(
             Arrival.of(
@@ -94,7 +94,7 @@ class KafkaMessagesTest {
 
   @Test
   void aMessageMayBeCsvWithKnownColumns() throws Exception {
-    KafkaMessages csv = messages(List.of("user", "time", "event"));
+    KafkaMessages csv = messages(new MessageFormat.Csv(List.of("user", "time", "event")));
     assertThat(read(csv, "ann,1000,register", TimestampType.CREATE_TIME, TEN))
         .isEqualTo(Arrival.of(new Event(null, "register", "ann", 1000, Map.of()), "clicks/3@", 77));
   }
@@ -102,7 +102,7 @@ class KafkaMessagesTest {
   @Test
   void aTombstoneIsRejectedAsEmptyAtItsPlace() throws Exception {
     RejectedEvent tombstone =
-        rejection(read(messages(List.of()), null, TimestampType.CREATE_TIME, TEN));
+        rejection(read(messages(new MessageFormat.Json()), null, TimestampType.CREATE_TIME, TEN));
     assertThat(tombstone.reason()).isEqualTo(RejectionReason.EMPTY);
     assertThat(tombstone.place()).isEqualTo("clicks/3@77");
     assertThat(tombstone.size()).isZero();
@@ -112,11 +112,14 @@ class KafkaMessagesTest {
   void anEventTooFarAheadOfTheBrokersAppendTimeIsRejected() throws Exception {
     Instant latest = TEN.plus(Duration.ofHours(1));
     String inTime = registerAt(latest);
-    assertThat(read(messages(List.of()), inTime, TimestampType.LOG_APPEND_TIME, TEN).event())
+    assertThat(
+            read(messages(new MessageFormat.Json()), inTime, TimestampType.LOG_APPEND_TIME, TEN)
+                .event())
         .isNotNull();
     String tooEarly = registerAt(latest.plusMillis(1));
     RejectedEvent rejected =
-        rejection(read(messages(List.of()), tooEarly, TimestampType.LOG_APPEND_TIME, TEN));
+        rejection(
+            read(messages(new MessageFormat.Json()), tooEarly, TimestampType.LOG_APPEND_TIME, TEN));
     assertThat(rejected.reason()).isEqualTo(RejectionReason.TOO_EARLY);
     assertThat(rejected.place()).isEqualTo("clicks/3@77");
     assertThat(rejected.detail())
@@ -129,11 +132,18 @@ class KafkaMessagesTest {
   void whereTheBrokerKeepsTheSendersTimeTheClockIsTheReference() throws Exception {
     String afternoon = registerAt(NOON.plus(Duration.ofMinutes(30)));
     // The sender's clock is wrong in both: it must not vouch for itself.
-    assertThat(read(messages(List.of()), afternoon, TimestampType.CREATE_TIME, TEN).event())
+    assertThat(
+            read(messages(new MessageFormat.Json()), afternoon, TimestampType.CREATE_TIME, TEN)
+                .event())
         .isNotNull();
     Instant wrong = NOON.plus(Duration.ofHours(5));
     RejectedEvent rejected =
-        rejection(read(messages(List.of()), registerAt(wrong), TimestampType.CREATE_TIME, wrong));
+        rejection(
+            read(
+                messages(new MessageFormat.Json()),
+                registerAt(wrong),
+                TimestampType.CREATE_TIME,
+                wrong));
     assertThat(rejected.reason()).isEqualTo(RejectionReason.TOO_EARLY);
   }
 
@@ -146,7 +156,7 @@ class KafkaMessagesTest {
         end,
         Map.of(),
         EventMapping.OWN,
-        List.of(),
+        new MessageFormat.Json(),
         Optional.of(Duration.ofHours(1)));
   }
 

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.footfall.definitions.DefinitionFiles;
 import dev.footfall.definitions.DefinitionTable;
 import dev.footfall.definitions.DefinitionTopic;
-import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.SenderPreset;
+import dev.footfall.ingest.MessageFormat;
+import dev.footfall.ingest.SchemaRegistry;
 import dev.footfall.metric.Emit;
 import dev.footfall.yaml.Problem;
 import dev.footfall.yaml.Problems;
@@ -77,7 +78,7 @@ class SettingsFileTest {
                         Optional.empty(),
                         "2026-11-21T10:00:00Z",
                         "latest",
-                        List.of(),
+                        new MessageFormat.Json(),
                         Map.of(
                             "security.protocol",
                             "SASL_SSL",
@@ -85,13 +86,13 @@ class SettingsFileTest {
                             "500",
                             "group.id",
                             "reports")),
-                    EventFormat.JSON,
                     SenderPreset.SEGMENT.mapping()),
                 new Settings.Time(
                     Duration.ofSeconds(10),
                     Duration.ofMinutes(2),
                     Optional.of(Duration.ofMinutes(5)),
-                    Duration.ZERO),
+                    Duration.ZERO,
+                    Optional.empty()),
                 Emit.live(1000),
                 file.resolveSibling("tables/postgresql"),
                 new Settings.Board(
@@ -126,9 +127,8 @@ class SettingsFileTest {
                         Optional.empty(),
                         "earliest",
                         "none",
-                        List.of(),
+                        new MessageFormat.Json(),
                         Map.of()),
-                    EventFormat.JSON,
                     EventMapping.OWN),
                 Settings.Time.LIVE,
                 Emit.live(5000),
@@ -136,6 +136,113 @@ class SettingsFileTest {
                 Settings.Board.NONE));
     assertThat(settings.source().kafka().orElseThrow().group()).isEqualTo("footfall");
     assertThat(settings.source().isBounded()).isFalse();
+  }
+
+  @Test
+  void avroNeedsARegistry() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source:
+          kafka: {servers: "kafka:9092", topics: [clicks]}
+          format: avro
+          registry:
+            url: "https://registry:8081/"
+            user: footfall
+            password: "${REGISTRY_PASSWORD}"
+            patience: 1m
+        time: {max_drift: 2h}
+        tables: tables
+        """);
+
+    Settings settings =
+        SettingsFile.read(file, new Environment(Map.of("REGISTRY_PASSWORD", "hunter2")));
+
+    assertThat(settings.source().kafka().orElseThrow().format())
+        .isEqualTo(
+            new MessageFormat.Avro(
+                new SchemaRegistry(
+                    "https://registry:8081", "footfall", "hunter2", "", Duration.ofMinutes(1))));
+    assertThat(settings.describe())
+        .contains(
+            "source: Kafka kafka:9092, topics [clicks], from earliest, Avro, schemas of"
+                + " https://registry:8081, properties {}",
+            "time: events may come 30s late or 1h early, a silent partition is waited for 1m, ids"
+                + " are remembered for 1h, partitions keep within 2h");
+    assertThat(settings.toString() + settings.source()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void whatIsWrongWithARegistryIsSaidAtOnce() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source:
+          files: [a.jsonl]
+          format: avro
+          registry: {url: "https://ann:hunter2@registry", user: ann, token: hunter2, patince: 5m}
+        time: {max_drift: 1h}
+        tables: tables
+        """);
+    assertThat(problems())
+        .containsExactly(
+            "4:11: Avro is read from Kafka only; write json or csv, or read a topic",
+            "5:19: the address of the registry holds a user, and would be printed; write user and"
+                + " password beside it",
+            "5:69: the registry is asked with \"token\" and with \"user\"; leave one of them out",
+            "5:78: unknown key \"patince\" in \"registry\"; write \"patience\"",
+            "6:19: parts of an input that ends do not wait for each other; leave \"max_drift\" out");
+
+    write(
+        """
+        definitions: funnels.yaml
+        source:
+          kafka: {servers: "kafka:9092", topics: [clicks]}
+          registry: {url: "registry:8081"}
+        tables: tables
+        """);
+    assertThat(problems())
+        .containsExactly(
+            "4:13: only Avro has schemas in a registry; write format: avro, or leave \"registry\""
+                + " out",
+            "4:19: this is no address of a registry; write url: \"https://registry:8081\"");
+  }
+
+  @Test
+  void whatKafkasConsumerWouldRefuseIsFoundBeforeItRuns() throws IOException {
+    write(
+        """
+        definitions: funnels.yaml
+        source:
+          kafka:
+            servers: "kafka:9092"
+            topics: [clicks]
+            properties:
+              security.protocol: SASL_SLL
+              max.poll.records: many
+              securty.protocol: SASL_SSL
+              auto.offset.reset: latest
+              bootstrap.servers: other:9092
+              ssl.keystore.password:
+              partition.discovery.interval.ms: 60000
+              sasl.login.callback.handler.class: of.a.plug.in.Handler
+              plug.in.region: eu
+        tables: tables
+        """);
+    assertThat(problems())
+        .containsExactly(
+            "7:26: Kafka's consumer does not take \"SASL_SLL\" as security.protocol; write a value"
+                + " of the type string: (case insensitive) [SASL_SSL, PLAINTEXT, SSL,"
+                + " SASL_PLAINTEXT]",
+            "8:25: Kafka's consumer does not take \"many\" as max.poll.records; write a value of"
+                + " the type int: [1,...]",
+            "9:7: Kafka's consumer knows no \"securty.protocol\"; write \"security.protocol\"",
+            "10:7: the job sets \"auto.offset.reset\" itself; write start: beside"
+                + " \"properties\"",
+            "11:7: the job sets \"bootstrap.servers\" itself; write servers: beside"
+                + " \"properties\"",
+            "12:29: \"ssl.keystore.password\" is empty where one value is wanted; write"
+                + " ssl.keystore.password: and its value");
   }
 
   @Test
@@ -165,7 +272,11 @@ class SettingsFileTest {
     assertThat(settings.time())
         .isEqualTo(
             new Settings.Time(
-                Duration.ofHours(1), Duration.ofMinutes(1), Optional.empty(), Duration.ofHours(1)));
+                Duration.ofHours(1),
+                Duration.ofMinutes(1),
+                Optional.empty(),
+                Duration.ofHours(1),
+                Optional.empty()));
     assertThat(settings.emit()).isEqualTo(Emit.FINAL);
     assertThat(settings.source().isBounded()).isTrue();
   }
@@ -197,7 +308,7 @@ class SettingsFileTest {
     assertThat(settings.describe())
         .containsExactly(
             "definitions: " + file.resolveSibling("funnels.yaml"),
-            "source: Kafka kafka:9092, topics [clicks], from earliest, properties"
+            "source: Kafka kafka:9092, topics [clicks], from earliest, JSON, properties"
                 + " {client.id=footfall-1, oauth.client.SECRET=(hidden), sasl.jaas.config=(hidden),"
                 + " sasl.oauthbearer.token=(hidden), ssl.keystore.password=(hidden)}",
             "time: events may come 30s late or 1h early, a silent partition is waited for 1m, ids"
@@ -234,7 +345,7 @@ class SettingsFileTest {
         .containsExactly(
             "3:55: \"${SECRET}\" is no place to start; write committed, earliest, latest or a"
                 + " moment such as 2026-11-21T10:00:00Z",
-            "4:11: \"${SECRET}\" is no format; write json or csv",
+            "4:11: \"${SECRET}\" is no format; write json, csv or avro",
             "5:11: \"${SECRET}\" is no preset; write one of segment, posthog, ga4, snowplow, or"
                 + " map: for another sender",
             "6:22: \"${SECRET}\" is not a duration; write 30m, 12h or 7d",
@@ -409,10 +520,11 @@ class SettingsFileTest {
                 + " \"clicks-.*\"",
             "4:52: \"yesterday\" is no place to start; write committed, earliest, latest or a"
                 + " moment such as 2026-11-21T10:00:00Z",
-            "4:72: JSON messages have no columns; write format: csv, or leave \"columns\" out",
+            "4:72: Avro messages have no columns; write format: csv, or leave \"columns\" out",
             "4:77: unknown key \"parallel\" in \"kafka\"; the keys here are servers, topics,"
                 + " topic_pattern, start, end, group, columns, properties",
-            "6:11: avro is not in this version yet; write json or csv",
+            "6:11: Avro messages name their schema, and there is no \"registry\" that has it; write"
+                + " registry: {url: \"https://registry:8081\"}",
             "7:11: \"mixpanel\" is no preset; write one of segment, posthog, ga4, snowplow, or map:"
                 + " for another sender",
             "8:8: \"map\" cannot change a preset; leave \"preset\" or \"map\" out",

@@ -140,13 +140,14 @@ public final class GatedSource
       }
       Optional<NumberSequenceSplit> next = next();
       if (next.isEmpty()) {
+        // A task that ends just when a savepoint is asked for makes it fail: nobody ends early.
+        if (gate.isOpenFor(lines.size() - 1L)) {
+          return InputStatus.END_OF_INPUT;
+        }
         // Whoever got no split, for another was faster, or has done all must not hold up the
         // others.
         output.markIdle();
-        // A task that ends just when a savepoint is asked for makes it fail: nobody ends early.
-        return gate.isOpenFor(lines.size() - 1L)
-            ? InputStatus.END_OF_INPUT
-            : InputStatus.NOTHING_AVAILABLE;
+        return InputStatus.NOTHING_AVAILABLE;
       }
       NumberSequenceSplit split = next.get();
       if (!gate.isOpenFor(split.from())) {
