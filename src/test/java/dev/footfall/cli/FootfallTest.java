@@ -31,7 +31,16 @@ class FootfallTest {
 
   private static final List<String> COMMANDS =
       List.of(
-          "demo", "analyze", "check", "explain", "tables", "run", "board", "replay", "generate");
+          "demo",
+          "analyze",
+          "check",
+          "explain",
+          "experiment",
+          "tables",
+          "run",
+          "board",
+          "replay",
+          "generate");
 
   private static final String FUNNELS =
       """
