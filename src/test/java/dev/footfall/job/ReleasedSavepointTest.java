@@ -119,8 +119,7 @@ class ReleasedSavepointTest {
     countFirstHalf("fixture");
     String written =
         Objects.requireNonNull(job)
-            .stopWithSavepoint(
-                false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+            .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
             .get();
     Path target = Files.createDirectories(FIXTURES.resolve(THIS_RELEASE));
     try (Stream<Path> files = Files.list(Path.of(java.net.URI.create(written)))) {
@@ -158,8 +157,7 @@ class ReleasedSavepointTest {
             new Ingest.Timing(Optional.of(DISORDER), Optional.empty(), Duration.ofHours(1)),
             declarations.changes());
     Topology topology =
-        Topology.ofChanging(
-                ingest.admitted(), Declared.first(initial).declaration(), Emit.live(20))
+        Topology.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), Emit.live(20))
             .topology();
     topology.steps().sinkTo(new Collected<>(name)).uid("rows");
     topology.progress().sinkTo(new Collected<>(name + " journeys")).uid("journeys");
@@ -262,8 +260,10 @@ class ReleasedSavepointTest {
               .get(random.nextInt(7));
       Map<String, String> properties =
           Map.of(
-              "basket", "b" + random.nextInt(15),
-              "channel", List.of("ad", "mail").get(random.nextInt(2)));
+              "basket",
+              "b" + random.nextInt(15),
+              "channel",
+              List.of("ad", "mail").get(random.nextInt(2)));
       events.add(
           new Event(
               i % 2 == 0 ? "e" + i : null, what, "user-" + random.nextInt(25), time, properties));
