@@ -25,6 +25,7 @@ import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.operators.sorted.state.BatchExecutionKeyedStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,9 @@ final class Admit extends AbstractStreamOperator<Intake>
   private static final int PART_OF_MEMORY = 8;
 
   private static final long OF_THE_PROCESS = -1;
+
+  /** The first of two inputs. */
+  private static final int EVENTS = 0;
 
   private final long dedupeMillis;
   private final long maxBytesInMemory;
@@ -270,6 +274,22 @@ final class Admit extends AbstractStreamOperator<Intake>
         (user, events) -> takeDue(user, someInState, watermark.getTimestamp()));
     super.processWatermark(watermark);
     lag.is(watermark.getTimestamp());
+  }
+
+  /**
+   * What follows always waits for every instance. Were all of them idle, and one sooner awake, then
+   * event time would go on with that one wherever users are dealt out again, and what another still
+   * holds would come too late there.
+   */
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {}
+
+  /** As above; that nobody waits for declarations is told. */
+  @Override
+  protected void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
+    if (input != EVENTS) {
+      super.processWatermarkStatus(status, input);
+    }
   }
 
   private void takeDue(String user, boolean someInState, long watermark) throws Exception {

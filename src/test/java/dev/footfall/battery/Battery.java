@@ -14,23 +14,41 @@ final class Battery {
    * @param arguments see {@link BatteryOptions}
    */
   public static void main(String[] arguments) {
-    BatteryOptions options = BatteryOptions.parse(String.join(" ", arguments));
+    BatteryOptions options = options(String.join(" ", arguments));
     List<Result> results = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     try (World world = World.start()) {
       say("logs are in " + world.folder());
       for (long seed : options.seedNumbers()) {
-        for (Scenario scenario : Scenarios.all()) {
-          if (options.wants(scenario.name())) {
-            run(scenario, seed, world, results, failures);
-          }
+        for (Scenario scenario : scenarios(options)) {
+          run(scenario, seed, world, results, failures);
         }
+      }
+      if (failures.isEmpty()) {
+        world.close();
+        world.forget();
       }
     }
     System.out.println(Result.head());
     results.forEach(result -> System.out.println(result.line()));
     failures.forEach(System.out::println);
     System.exit(failures.isEmpty() ? 0 : 1);
+  }
+
+  private static BatteryOptions options(String arguments) {
+    try {
+      return BatteryOptions.parse(arguments);
+    } catch (IllegalArgumentException wrong) {
+      System.err.println(wrong.getMessage());
+      System.exit(2);
+      throw wrong;
+    }
+  }
+
+  private static List<Scenario> scenarios(BatteryOptions options) {
+    return options.soakMinutes() > 0
+        ? List.of(Soak.scenario(options.soakMinutes(), options.seed()))
+        : Scenarios.all().stream().filter(one -> options.wants(one.name())).toList();
   }
 
   private static void run(

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BatteryIT {
 
   private static World world;
+  private static int passed;
 
   @BeforeAll
   static void start() {
@@ -21,6 +22,9 @@ class BatteryIT {
   @AfterAll
   static void stop() {
     world.close();
+    if (passed == Scenarios.ofEveryBuild().size()) {
+      world.forget();
+    }
   }
 
   static Stream<Scenario> scenarios() {
@@ -34,5 +38,6 @@ class BatteryIT {
 
     System.out.println(result.line());
     assertThat(result.rows()).isGreaterThan(5_000);
+    passed++;
   }
 }

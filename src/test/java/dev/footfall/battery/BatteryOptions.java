@@ -58,6 +58,6 @@ record BatteryOptions(int seeds, String only, int soakMinutes, long seed) {
   }
 
   List<Long> seedNumbers() {
-    return LongStream.rangeClosed(1, seeds).boxed().toList();
+    return soakMinutes > 0 ? List.of(seed) : LongStream.rangeClosed(1, seeds).boxed().toList();
   }
 }

@@ -163,6 +163,13 @@ final class FlinkCluster implements AutoCloseable {
     jobManagers.remove(0).process.kill();
   }
 
+  /** As {@code kill -9} of the JobManagers that do not lead. */
+  void killStandbys() {
+    while (jobManagers.size() > 1) {
+      jobManagers.remove(1).process.kill();
+    }
+  }
+
   /** As {@code kill -9} of a TaskManager that runs a part of the job. */
   void killTaskManager() {
     String[] id = {""};

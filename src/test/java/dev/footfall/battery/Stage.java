@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Where one scenario is played: a topic, a cluster with the job, and the day's traffic, of which a
@@ -234,6 +235,27 @@ final class Stage implements AutoCloseable {
     }
     producer.send(traffic.subList(0, end));
     next = end;
+  }
+
+  /** Sends on until each partition has had something, and returns when the job has read that. */
+  void wakeSilent() {
+    Set<Integer> asleep =
+        IntStream.range(0, shape.partitions()).boxed().collect(Collectors.toSet());
+    int begin = next;
+    while (!asleep.isEmpty()) {
+      Message message = traffic.get(next++);
+      if (message.event().isPresent()) {
+        asleep.remove(message.partition());
+      }
+    }
+    producer.send(traffic.subList(begin, next));
+    Waiting.until(
+        "all partitions are read",
+        () ->
+            database()
+                    .number(
+                        "select count(*) from job_progress where stage = 'source' and events > 0")
+                == shape.partitions());
   }
 
   // --- what is waited for

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.util.FileUtils;
 
 /** What all scenarios share: ZooKeeper, a broker, a database, and the folder of a run. */
 final class World implements AutoCloseable {
@@ -56,10 +57,20 @@ final class World implements AutoCloseable {
     return flink;
   }
 
+  /** Ends all of it; logs and what else is in the folder stay. */
   @Override
   public void close() {
     broker.close();
     database.close();
     zooKeeper.close();
+  }
+
+  /** Takes the folder away, for which nobody asks when all went well. */
+  void forget() {
+    try {
+      FileUtils.deleteDirectory(folder.toFile());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

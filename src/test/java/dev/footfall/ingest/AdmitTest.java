@@ -2,6 +2,7 @@ package dev.footfall.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
 import java.time.Duration;
@@ -20,8 +21,10 @@ import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -438,6 +441,41 @@ class AdmitTest {
       assertThat(byUser(desk.admitted())).as("seed %d", seed).isEqualTo(byTheDefinition(inTime));
       assertThat(desk.late()).as("seed %d", seed).isEqualTo(late);
       desk.assertNothingIsKept();
+    }
+  }
+
+  /** Whoever comes after it would else go on with some instances and find the others late. */
+  @Test
+  void itIsNeverIdle() throws Exception {
+    try (KeyedOneInputStreamOperatorTestHarness<String, Event, Intake> harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new Admit(DEDUPE, MUCH_MEMORY), Event::user, Types.STRING)) {
+      harness.setup(EventTypes.INTAKE.createSerializer(new SerializerConfigImpl()));
+      harness.open();
+      harness.processWatermark(new Watermark(10));
+      harness.processWatermarkStatus(WatermarkStatus.IDLE);
+      harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+      harness.processWatermark(new Watermark(20));
+
+      assertThat(harness.getOutput()).containsExactly(new Watermark(10), new Watermark(20));
+    }
+  }
+
+  @Test
+  void itIsNeverIdleWhereFunnelsChangeAndNobodyWaitsForThat() throws Exception {
+    Admit admit = new Admit(DEDUPE, MUCH_MEMORY);
+    try (KeyedTwoInputStreamOperatorTestHarness<String, Event, Declaration, Intake> harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            admit, Event::user, declaration -> "", Types.STRING)) {
+      harness.setup(EventTypes.INTAKE.createSerializer(new SerializerConfigImpl()));
+      harness.open();
+      admit.processWatermarkStatus2(WatermarkStatus.IDLE);
+      harness.processWatermark1(new Watermark(10));
+      admit.processWatermarkStatus1(WatermarkStatus.IDLE);
+      admit.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+      harness.processWatermark1(new Watermark(20));
+
+      assertThat(harness.getOutput()).containsExactly(new Watermark(10), new Watermark(20));
     }
   }
 }
