@@ -110,19 +110,23 @@ class ReplayCommandTest {
             "{\"place\":\"clicks/0@3\",\"reason\":\"not_utf8\",\"detail\":\"byte 1\",\"size\":2,"
                 + "\"raw_base64\":\"/wA=\"}");
 
+    assertThat(replay(settings, "--take", file.toString()))
+        .isEqualTo(new Outcome(2, "--take: " + file + " is there already; name another file\n"));
+
+    Path other = folder.resolve("other.jsonl");
     Outcome some =
         replay(
             settings,
             "--take",
-            file.toString(),
+            other.toString(),
             "--reason",
             "no_user",
             "--reason",
             "no_time",
             "--since",
             "2026-11-21T10:00:00Z");
-    assertThat(some.err()).isEqualTo("1 rejected events taken to " + file + "\n");
-    assertThat(Files.readAllLines(file)).singleElement().asString().contains("clicks/0@2");
+    assertThat(some.err()).isEqualTo("1 rejected events taken to " + other + "\n");
+    assertThat(Files.readAllLines(other)).singleElement().asString().contains("clicks/0@2");
   }
 
   @Test
@@ -225,6 +229,8 @@ class ReplayCommandTest {
         .isEqualTo("--reason, --since: go with --take; leave them out\n");
     assertThat(replay(settings, "--take", "a", "--since", "b").err())
         .isEqualTo("--since: \"b\" is not a time; write 2026-11-21T10:00:00Z\n");
+    assertThat(replay(settings, "--take", "a", "--reason", "nouser").err())
+        .isEqualTo("--reason: nothing is rejected as \"nouser\"; write no_user\n");
     Files.createDirectory(folder.resolve("files"));
     write(
         "files/rejected_events.sql",
