@@ -41,6 +41,7 @@ class HouseTest {
               "dev.footfall.event..",
               "dev.footfall.yaml..",
               "dev.footfall.funnel..",
+              "dev.footfall.experiment..",
               "dev.footfall.board..")
           .should()
           .dependOnClassesThat()

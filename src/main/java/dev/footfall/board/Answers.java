@@ -139,10 +139,13 @@ final class Answers {
   /**
    * Cohorts added up. Always {@code entered = converted + dropped + in progress + excluded}.
    *
+   * @param partialCohorts those of them that had begun when the funnel was declared: some units are
+   *     not in them
    * @param rate converted of entered; null where nobody entered
    */
   record Sum(
       int cohorts,
+      int partialCohorts,
       long entered,
       long converted,
       long dropped,
@@ -254,11 +257,32 @@ final class Answers {
       Health health,
       long setsLastMinute,
       long setsLastQuarter,
+      List<Part> parts,
       List<Table> tables,
       List<Serving> funnels,
       List<Rejected> rejected,
       List<Late> late,
       int countedUpTo) {}
+
+  /**
+   * How the job is doing at a part of its way in; counts are since it was started.
+   *
+   * @param stage {@code source}, a partition or file, or {@code admission}, a task
+   * @param latest the time of the latest event there
+   * @param readTo the offset or line read last
+   */
+  record Part(
+      String stage,
+      String part,
+      long events,
+      long rejected,
+      long late,
+      long duplicates,
+      @Nullable String latest,
+      @Nullable Long readTo,
+      String since,
+      String watermark,
+      String updatedAt) {}
 
   /**
    * A result table.
@@ -271,8 +295,10 @@ final class Answers {
    * How a funnel is served.
    *
    * @param engine as declared
+   * @param version the one whose rows go on; null as long as there are none
    */
-  record Serving(String funnel, String title, String engine, Extent extent) {}
+  record Serving(
+      String funnel, String title, String engine, @Nullable String version, Extent extent) {}
 
   /** What was no event, by reason. */
   record Rejected(String reason, long events, String lastSeen, List<Sample> samples) {}

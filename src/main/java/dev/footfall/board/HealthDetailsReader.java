@@ -26,6 +26,7 @@ final class HealthDetailsReader {
 
   private static final int SAMPLES = 3;
   private static final int LATE_NAMES = 20;
+  private static final int PARTS = 500;
 
   private final Snapshots snapshots;
   private final HealthReader health;
@@ -44,6 +45,7 @@ final class HealthDetailsReader {
               now,
               written[0],
               written[1],
+              parts(connection),
               tables(connection),
               serving(connection, funnels),
               rejected(connection),
@@ -69,6 +71,31 @@ final class HealthDetailsReader {
     }
   }
 
+  private static List<Answers.Part> parts(Connection connection) throws SQLException {
+    List<Answers.Part> parts = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(Sql.PARTS.text())) {
+      statement.setInt(1, PARTS);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          parts.add(
+              new Answers.Part(
+                  row.getString("stage"),
+                  row.getString("part"),
+                  row.getLong("events"),
+                  row.getLong("rejected"),
+                  row.getLong("late"),
+                  row.getLong("duplicates"),
+                  CohortRange.iso(row.getObject("latest", LocalDateTime.class)),
+                  row.getObject("read_to", Long.class),
+                  time(row, "since"),
+                  time(row, "watermark"),
+                  time(row, "updated_at")));
+        }
+      }
+    }
+    return parts;
+  }
+
   private static List<Answers.Table> tables(Connection connection) throws SQLException {
     List<Answers.Table> tables = new ArrayList<>();
     try (Statement statement = connection.createStatement();
@@ -90,8 +117,13 @@ final class HealthDetailsReader {
                     funnel.id(),
                     funnel.title(),
                     funnel.engine().name().toLowerCase(Locale.ROOT),
+                    versionOf(extents.get(funnel.id())),
                     extents.getOrDefault(funnel.id(), Extent.NOTHING).answer(funnel)))
         .toList();
+  }
+
+  private static @Nullable String versionOf(@Nullable Extent extent) {
+    return extent == null ? null : extent.version();
   }
 
   private static List<Answers.Rejected> rejected(Connection connection) throws SQLException {

@@ -82,9 +82,21 @@ final class HealthReader {
 
   private Answers.Health lastWrite(
       Connection connection, @Nullable Long late, @Nullable Long rejected) throws SQLException {
+    Heartbeat heartbeat = Heartbeat.read(connection);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(Sql.LAST_WRITE.text())) {
-      if (!row.next()) {
+      if (!row.next() && heartbeat != null && !isSilent(heartbeat.at())) {
+        return new Answers.Health(
+            "live",
+            "The job runs, and nobody has entered a funnel yet.",
+            "nobody_yet",
+            heartbeat.watermark().toString(),
+            lagOf(heartbeat.watermark()).toMillis(),
+            null,
+            late,
+            rejected);
+      }
+      if (!row.isFirst()) {
         return new Answers.Health(
             "delayed",
             "Nothing has been written yet. The first rows come soon after the job starts and"
@@ -99,30 +111,61 @@ final class HealthReader {
       return judge(
           utc(row.getObject("updated_at", LocalDateTime.class)),
           utc(row.getObject("watermark", LocalDateTime.class)),
+          heartbeat,
           late,
           rejected);
     }
   }
 
+  private boolean isSilent(Instant last) {
+    return Duration.between(last, clock.instant()).compareTo(freshness.delayedAfter()) > 0;
+  }
+
+  private Duration lagOf(Instant watermark) {
+    return Duration.between(watermark, clock.instant());
+  }
+
+  /**
+   * @param heartbeat what the job told of itself; null where the tables are not asked to hold it
+   */
   private Answers.Health judge(
-      Instant lastWrite, Instant watermark, @Nullable Long late, @Nullable Long rejected) {
+      Instant lastWrite,
+      Instant lastWatermark,
+      @Nullable Heartbeat heartbeat,
+      @Nullable Long late,
+      @Nullable Long rejected) {
     Instant now = clock.instant();
-    Duration silence = Duration.between(lastWrite, now);
+    Instant lastSign = heartbeat == null ? lastWrite : later(lastWrite, heartbeat.at());
+    Instant watermark =
+        heartbeat == null ? lastWatermark : later(lastWatermark, heartbeat.watermark());
+    Duration silence = Duration.between(lastSign, now);
     Duration lag = Duration.between(watermark, now);
     String status = "live";
     String cause = "up_to_date";
     String reason = "Numbers are up to date.";
     if (silence.compareTo(freshness.stalledAfter()) > 0) {
       status = "stalled";
-      cause = "silent";
+      cause = heartbeat == null ? "silent" : "stopped";
       reason =
-          "Nothing was written for "
-              + silence.toSeconds()
-              + " s: either no events arrive, or the job has stopped. Look at its log.";
+          heartbeat == null
+              ? "Nothing was written for "
+                  + silence.toSeconds()
+                  + " s: either no events arrive, or the job has stopped. Look at its log."
+              : "The job has not been heard of for "
+                  + silence.toSeconds()
+                  + " s: it has stopped, or cannot write. Look at its log.";
     } else if (silence.compareTo(freshness.delayedAfter()) > 0) {
       status = "delayed";
       cause = "silent";
       reason = "Nothing was written for " + silence.toSeconds() + " s.";
+    } else if (lag.compareTo(freshness.maxLag()) > 0
+        && heartbeat != null
+        && heartbeat.hasCaughtUp(freshness.maxLag())) {
+      cause = "quiet";
+      reason =
+          "The job runs and has counted all that came; no event has come for "
+              + lag.toSeconds()
+              + " s of event time.";
     } else if (lag.compareTo(freshness.maxLag()) > 0) {
       status = "delayed";
       cause = "behind";
@@ -140,6 +183,10 @@ final class HealthReader {
         lastWrite.toString(),
         late,
         rejected);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Instant utc(LocalDateTime time) {

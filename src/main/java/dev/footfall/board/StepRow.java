@@ -5,7 +5,12 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code funnel_steps}; times are UTC. */
+/**
+ * A row of {@code funnel_steps}; times are UTC.
+ *
+ * @param isPartial whether the cohort had begun when its funnel was declared, so that some units
+ *     are not in it
+ */
 record StepRow(
     LocalDateTime cohortStart,
     LocalDateTime cohortEnd,
@@ -23,6 +28,7 @@ record StepRow(
     @Nullable Long p90FromEntryMs,
     boolean isFinal,
     boolean truncated,
+    boolean isPartial,
     LocalDateTime watermark,
     LocalDateTime updatedAt) {
 
@@ -44,6 +50,7 @@ record StepRow(
         row.getObject("p90_from_entry_ms", Long.class),
         row.getBoolean("final"),
         row.getBoolean("truncated"),
+        row.getBoolean("partial"),
         row.getObject("watermark", LocalDateTime.class),
         row.getObject("updated_at", LocalDateTime.class));
   }

@@ -13,6 +13,7 @@ final class Tally {
 
   private final Funnel funnel;
   private final BitSet cohorts = new BitSet();
+  private final BitSet partial = new BitSet();
   private final long[] reached;
   private final long[] dropped;
   private final long[] inProgress;
@@ -44,6 +45,9 @@ final class Tally {
    */
   void add(int cohort, StepSet set) {
     cohorts.set(cohort);
+    if (set.first().isPartial()) {
+      partial.set(cohort);
+    }
     for (StepRow row : set.rows()) {
       int step = row.step() - 1;
       reached[step] += row.reached();
@@ -55,6 +59,7 @@ final class Tally {
 
   void addAll(Tally other) {
     cohorts.or(other.cohorts);
+    partial.or(other.partial);
     for (int step = 0; step < reached.length; step++) {
       reached[step] += other.reached[step];
       dropped[step] += other.dropped[step];
@@ -78,6 +83,7 @@ final class Tally {
     long converted = reached[funnel.lastRequiredStep() - 1];
     return new Answers.Sum(
         cohorts.cardinality(),
+        partial.cardinality(),
         entered(),
         converted,
         LongStream.of(dropped).sum(),

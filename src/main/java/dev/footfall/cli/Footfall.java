@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      ExperimentCommand.class,
       TablesCommand.class,
       RunCommand.class,
       BoardCommand.class,

@@ -99,6 +99,9 @@ final class Admit extends AbstractStreamOperator<Intake>
   private transient Counted admitted;
   private transient WatermarkLag lag;
 
+  /** When this task began, by the clock. */
+  private transient long since;
+
   /** Used again for each user. */
   private transient List<Event> due;
 
@@ -151,6 +154,29 @@ final class Admit extends AbstractStreamOperator<Intake>
     room = new WaitingRoom();
     changesInPlace = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
     bytesOfRoom = bytesOfRoom();
+    since = getProcessingTimeService().getCurrentProcessingTime();
+    Heartbeat.start(getProcessingTimeService(), PartProgress.EVERY, this::tellProgress);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    tellProgress();
+    super.finish();
+  }
+
+  private void tellProgress() {
+    PartProgress progress =
+        new PartProgress(
+            PartProgress.Stage.ADMISSION,
+            "task " + (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() + 1),
+            admitted.soFar(),
+            0,
+            late.soFar(),
+            duplicates.soFar(),
+            PartProgress.NONE,
+            PartProgress.NONE,
+            since);
+    output.collect(PartProgress.TOLD, new StreamRecord<>(progress));
   }
 
   private long bytesOfRoom() {

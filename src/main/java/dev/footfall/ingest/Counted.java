@@ -60,6 +60,11 @@ public final class Counted {
     return new Counted(metrics.counter(REJECTED), rejectedFor(reason), context);
   }
 
+  /** How many this task has counted. */
+  long soFar() {
+    return metric.getCount();
+  }
+
   void count() {
     metric.inc();
     accumulator.add(1);

@@ -3,11 +3,10 @@ package dev.footfall.ingest;
 import dev.footfall.event.Event;
 import dev.footfall.wire.Compact;
 import dev.footfall.wire.ImmutableSerializer;
+import dev.footfall.wire.WrittenAs;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -71,39 +70,10 @@ final class EventSerializer extends ImmutableSerializer<Event> {
     return new Version1();
   }
 
-  /**
-   * Says in a savepoint how its events were written. A later way of writing brings a later version,
-   * and this one then restores a serializer that reads the old way.
-   */
-  public static final class Version1 implements TypeSerializerSnapshot<Event> {
-
-    @Override
-    public int getCurrentVersion() {
-      return 1;
-    }
-
-    @Override
-    public void writeSnapshot(DataOutputView target) {}
-
-    @Override
-    public void readSnapshot(int version, DataInputView source, ClassLoader classLoader)
-        throws IOException {
-      if (version != 1) {
-        throw new IOException("events were written in version %d, unknown here".formatted(version));
-      }
-    }
-
-    @Override
-    public TypeSerializer<Event> restoreSerializer() {
-      return new EventSerializer();
-    }
-
-    @Override
-    public TypeSerializerSchemaCompatibility<Event> resolveSchemaCompatibility(
-        TypeSerializerSnapshot<Event> old) {
-      return old instanceof Version1
-          ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-          : TypeSerializerSchemaCompatibility.incompatible();
+  /** How it was written first. */
+  public static final class Version1 extends WrittenAs<Event> {
+    public Version1() {
+      super(1, EventSerializer::new);
     }
   }
 }

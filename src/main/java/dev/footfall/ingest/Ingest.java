@@ -25,9 +25,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *     DataStreamUtils.reinterpretAsKeyedStream} needs no further shuffle
  * @param rejected what arrived and is no event
  * @param late events that came behind the watermark
+ * @param progress how it goes at each part of the way in, told again and again
  */
 public record Ingest(
-    DataStream<Intake> admitted, DataStream<RejectedEvent> rejected, DataStream<LateEvent> late) {
+    DataStream<Intake> admitted,
+    DataStream<RejectedEvent> rejected,
+    DataStream<LateEvent> late,
+    DataStream<PartProgress> progress) {
 
   /**
    * How time is taken.
@@ -89,7 +93,8 @@ public record Ingest(
     return new Ingest(
         admitted.uid("admitted").name("Events in order, once"),
         events.getSideOutput(SplitArrivals.REJECTED),
-        admitted.getSideOutput(Admit.LATE));
+        admitted.getSideOutput(Admit.LATE),
+        events.getSideOutput(PartProgress.TOLD).union(admitted.getSideOutput(PartProgress.TOLD)));
   }
 
   private static SingleOutputStreamOperator<Event> events(

@@ -5,13 +5,12 @@ import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
 import dev.footfall.event.UnitEvent;
 import dev.footfall.wire.ImmutableSerializer;
+import dev.footfall.wire.WrittenAs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -99,36 +98,10 @@ final class IntakeSerializer extends ImmutableSerializer<Intake> {
     return new Version1();
   }
 
-  /** Says in a savepoint how it was written; see {@link EventSerializer.Version1}. */
-  public static final class Version1 implements TypeSerializerSnapshot<Intake> {
-
-    @Override
-    public int getCurrentVersion() {
-      return 1;
-    }
-
-    @Override
-    public void writeSnapshot(DataOutputView target) {}
-
-    @Override
-    public void readSnapshot(int version, DataInputView source, ClassLoader classLoader)
-        throws IOException {
-      if (version != 1) {
-        throw new IOException("events were written in version %d, unknown here".formatted(version));
-      }
-    }
-
-    @Override
-    public TypeSerializer<Intake> restoreSerializer() {
-      return new IntakeSerializer();
-    }
-
-    @Override
-    public TypeSerializerSchemaCompatibility<Intake> resolveSchemaCompatibility(
-        TypeSerializerSnapshot<Intake> old) {
-      return old instanceof Version1
-          ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-          : TypeSerializerSchemaCompatibility.incompatible();
+  /** How it was written first. */
+  public static final class Version1 extends WrittenAs<Intake> {
+    public Version1() {
+      super(1, IntakeSerializer::new);
     }
   }
 }

@@ -9,17 +9,20 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * Runs {@link SplitArrivals}, tells those who started the job how far event time has come, and
- * remembers it: what comes first after a restart may be late already.
+ * Runs {@link SplitArrivals}, and tells of what comes by: those who started the job, how far event
+ * time has come, and those who watch it, what each partition or file has brought. It remembers
+ * event time: what comes first after a restart may be late already.
  */
 final class SplitOperator extends ProcessOperator<Arrival, Event> {
 
   private static final long serialVersionUID = 1L;
 
   private transient WatermarkTold told;
+  private transient SourceParts parts;
 
   /** The watermark of the last snapshot, of each instance. */
   private transient ListState<Long> watermarkOfSnapshot;
@@ -43,6 +46,14 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
       watermark = Math.max(watermark, restored);
     }
     ((SplitArrivals) userFunction).goOnFrom(watermark);
+    parts = new SourceParts(getProcessingTimeService().getCurrentProcessingTime());
+    Heartbeat.start(getProcessingTimeService(), PartProgress.EVERY, this::tellParts);
+  }
+
+  @Override
+  public void processElement(StreamRecord<Arrival> record) throws Exception {
+    parts.saw(record.getValue());
+    super.processElement(record);
   }
 
   @Override
@@ -64,5 +75,15 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
     if (status.isIdle()) {
       told.isIdle();
     }
+  }
+
+  @Override
+  public void finish() throws Exception {
+    tellParts();
+    super.finish();
+  }
+
+  private void tellParts() {
+    parts.tell(progress -> output.collect(PartProgress.TOLD, new StreamRecord<>(progress)));
   }
 }

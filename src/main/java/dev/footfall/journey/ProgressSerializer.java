@@ -3,10 +3,9 @@ package dev.footfall.journey;
 import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.wire.Compact;
 import dev.footfall.wire.ImmutableSerializer;
+import dev.footfall.wire.WrittenAs;
 import java.io.IOException;
 import java.util.List;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -81,40 +80,10 @@ final class ProgressSerializer extends ImmutableSerializer<Progress> {
     return new Version1();
   }
 
-  /**
-   * Says in a savepoint how its progress was written. A later way of writing brings a later
-   * version, and this one then restores a serializer that reads the old way.
-   */
-  public static final class Version1 implements TypeSerializerSnapshot<Progress> {
-
-    @Override
-    public int getCurrentVersion() {
-      return 1;
-    }
-
-    @Override
-    public void writeSnapshot(DataOutputView target) {}
-
-    @Override
-    public void readSnapshot(int version, DataInputView source, ClassLoader classLoader)
-        throws IOException {
-      if (version != 1) {
-        throw new IOException(
-            "progress was written in version %d, unknown here".formatted(version));
-      }
-    }
-
-    @Override
-    public TypeSerializer<Progress> restoreSerializer() {
-      return new ProgressSerializer();
-    }
-
-    @Override
-    public TypeSerializerSchemaCompatibility<Progress> resolveSchemaCompatibility(
-        TypeSerializerSnapshot<Progress> old) {
-      return old instanceof Version1
-          ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-          : TypeSerializerSchemaCompatibility.incompatible();
+  /** How it was written first. */
+  public static final class Version1 extends WrittenAs<Progress> {
+    public Version1() {
+      super(1, ProgressSerializer::new);
     }
   }
 }

@@ -46,6 +46,10 @@ record Column<T>(
     return new Column<>(name, "BIGINT", false, Types.LONG, (what, when) -> read.apply(what));
   }
 
+  static <T> Column<T> share(String name, SerializableFunction<T, @Nullable Object> read) {
+    return new Column<>(name, "DOUBLE", false, Types.DOUBLE, (what, when) -> read.apply(what));
+  }
+
   static <T> Column<T> position(String name, SerializableFunction<T, @Nullable Object> read) {
     return new Column<>(name, "INT", false, Types.INT, (what, when) -> read.apply(what));
   }
@@ -66,6 +70,19 @@ record Column<T>(
   static <T> Column<T> moment(String name, SerializableFunction<T, Long> read) {
     return new Column<>(
         name, "TIMESTAMP(3)", false, Types.LOCAL_DATE_TIME, (what, when) -> utc(read.apply(what)));
+  }
+
+  /** The same for a moment that may be missing. */
+  static <T> Column<T> momentOrNull(String name, SerializableFunction<T, @Nullable Long> read) {
+    return new Column<>(
+        name,
+        "TIMESTAMP(3)",
+        false,
+        Types.LOCAL_DATE_TIME,
+        (what, when) -> {
+          Long millis = read.apply(what);
+          return millis == null ? null : utc(millis);
+        });
   }
 
   /** The watermark at which the row is written. */

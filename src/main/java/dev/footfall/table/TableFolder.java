@@ -90,7 +90,7 @@ public final class TableFolder {
   }
 
   /**
-   * The tables that come with Footfall.
+   * The tables that come with Footfall; not every set has them all.
    *
    * @param set {@code postgresql}, {@code kafka}, {@code print} or {@code files}
    * @throws InvalidDefinitions if a name stands for nothing
@@ -100,7 +100,9 @@ public final class TableFolder {
     List<TableFile> tables = new ArrayList<>();
     for (String table : FootfallTables.NAMES) {
       String file = set + "/" + table + ".sql";
-      tables.add(TableFile.of(file, resource(file), names, problems));
+      if (TableFolder.class.getResource(file) != null) {
+        tables.add(TableFile.of(file, resource(file), names, problems));
+      }
     }
     problems.throwIfAny();
     return new TableFolder(tables);

@@ -192,7 +192,9 @@ final class BoardFixture implements AutoCloseable {
   }
 
   void empty() {
-    run("truncate funnel_steps, funnel_times, journeys, rejected_events, late_events");
+    run(
+        "truncate funnel_steps, funnel_times, journeys, rejected_events, late_events,"
+            + " job_progress");
   }
 
   /** The three outcomes of units whose furthest step is this one. */

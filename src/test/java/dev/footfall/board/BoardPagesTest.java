@@ -61,7 +61,11 @@ final class BoardPagesTest {
         "insert into rejected_events values ('clicks-0:7', 'malformed', 'Unexpected end',"
             + " '{\"event\":', 9, '2026-11-21 09:00')",
         "insert into late_events values ('l', null, 'pay', 'u', '2026-11-21 08:00', '{}',"
-            + " '2026-11-21 09:00', '2026-11-21 09:00')");
+            + " '2026-11-21 09:00', '2026-11-21 09:00')",
+        "insert into job_progress values ('source', 'clicks/0', 1234, 5, 0, 0, '2026-11-21 09:59:50',"
+            + " 1238, '2026-11-20', '2026-11-21 10:00', '2026-11-21 10:00')",
+        "insert into job_progress values ('admission', 'task 1', 1200, 0, 1, 7, null, null,"
+            + " '2026-11-20', '2026-11-21 10:00', '2026-11-21 10:00')");
   }
 
   @AfterAll
@@ -141,6 +145,18 @@ final class BoardPagesTest {
       window.screenshot(name + "-narrow");
       assertThat(isWiderThanItsWindow(window)).isFalse();
       assertThat(window.brokenRules()).isEmpty();
+    }
+  }
+
+  @Test
+  void healthTellsWhatEachSourceBrings() {
+    try (Window window = browser.window().open(at("?page=health"))) {
+      assertThat(window.page.locator("section[aria-labelledby=health-sources] tbody tr"))
+          .containsText("clicks/0");
+      assertThat(window.page.locator("section[aria-labelledby=health-sources] tbody tr"))
+          .containsText("1,238");
+      assertThat(keyNumber(window, "Events in")).isEqualTo(1_234);
+      assertThat(keyNumber(window, "Duplicates")).isEqualTo(7);
     }
   }
 

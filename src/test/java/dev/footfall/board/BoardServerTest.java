@@ -102,6 +102,44 @@ final class BoardServerTest {
   }
 
   @Test
+  void aJobThatTellsOfItselfIsKnownToRunThoughNobodyComes() {
+    told("2026-11-21 10:00:08", "2026-11-21 09:00", "2026-11-21 09:00:30");
+    assertThat(statusAndReason())
+        .isEqualTo("live The job runs, and nobody has entered a funnel yet.");
+    board.cohort(TRIAL, 1, null, "", false, dropped(1), dropped(0), 0);
+    board.run("update funnel_steps set watermark = '2026-11-21 08:00', updated_at = '2026-11-21'");
+    assertThat(statusAndReason())
+        .isEqualTo(
+            "live The job runs and has counted all that came; no event has come for 3610 s of event"
+                + " time.");
+    told("2026-11-21 10:00:08", "2026-11-21 09:00", "2026-11-21 09:30");
+    assertThat(statusAndReason())
+        .isEqualTo(
+            "delayed Event time is 3610 s behind the clock: the job is catching up, or a source has"
+                + " gone quiet.");
+    told("2026-11-21 09:50", "2026-11-21 09:50", "2026-11-21 09:50");
+    assertThat(statusAndReason())
+        .isEqualTo(
+            "stalled The job has not been heard of for 610 s: it has stopped, or cannot write. Look"
+                + " at its log.");
+    assertThat(board.json("api/health/details").path("parts").get(0))
+        .hasToString(
+            "{\"stage\":\"source\",\"part\":\"clicks/0\",\"events\":5,\"rejected\":1,\"late\":0,"
+                + "\"duplicates\":0,\"latest\":\"2026-11-21T09:50:00Z\",\"read_to\":17,"
+                + "\"since\":\"2026-11-20T00:00:00Z\",\"watermark\":\"2026-11-21T09:50:00Z\","
+                + "\"updated_at\":\"2026-11-21T09:50:00Z\"}");
+  }
+
+  private static void told(String at, String watermark, String latest) {
+    board.run(
+        "delete from job_progress",
+        "insert into job_progress values ('source', 'clicks/0', 5, 1, 0, 0, '%s', 17, '2026-11-20', '%s', '%s')"
+            .formatted(latest, watermark, at),
+        "insert into job_progress values ('admission', 'task 1', 4, 0, 1, 2, null, null, '2026-11-20', '%s', '%s')"
+            .formatted(watermark, at));
+  }
+
+  @Test
   void theBoardStartsAndStaysUpWithoutItsDatabaseAndRecoversByItself() throws Exception {
     board.cohort(TRIAL, 1, null, "", false, dropped(1), dropped(0), 0);
     EmbeddedDatabase.Access reader = board.database.reader();

@@ -41,6 +41,19 @@ final class StepsApiTest {
   }
 
   @Test
+  void cohortsThatLackWhatWasBeforeTheirFunnelAreCountedApart() {
+    board.cohort(TRIAL, 1, null, "", true, dropped(40), left(40, 0, 5), 15);
+    board.cohort(TRIAL, 2, null, "", false, left(1, 20, 0), left(0, 6, 0), 3);
+    assertThat(board.json("api/funnels/trial/steps").at("/totals/all/partial_cohorts").asInt())
+        .isZero();
+    board.run("update funnel_steps set since = cohort_start + interval '1 hour' where not final");
+    assertThat(board.json("api/funnels/trial/steps").at("/totals/all/partial_cohorts").asInt())
+        .isEqualTo(1);
+    assertThat(board.json("api/funnels/trial/steps").at("/totals/closed/partial_cohorts").asInt())
+        .isZero();
+  }
+
+  @Test
   void countsAreAddedUpOverCohortsAndRatesAreThoseOfTheSums() {
     board.cohort(TRIAL, 1, null, "", true, dropped(40), left(40, 0, 5), 15);
     board.cohort(TRIAL, 2, null, "", true, dropped(0), dropped(10), 0);
@@ -50,11 +63,11 @@ final class StepsApiTest {
 
     assertThat(without(totals.path("closed"), "steps"))
         .isEqualTo(
-            "{\"cohorts\":2,\"entered\":110,\"converted\":15,\"dropped\":90,\"in_progress\":0,"
+            "{\"cohorts\":2,\"partial_cohorts\":0,\"entered\":110,\"converted\":15,\"dropped\":90,\"in_progress\":0,"
                 + "\"excluded\":5,\"rate\":0.13636363636363635}");
     assertThat(without(totals.path("all"), "steps"))
         .isEqualTo(
-            "{\"cohorts\":3,\"entered\":140,\"converted\":18,\"dropped\":91,\"in_progress\":26,"
+            "{\"cohorts\":3,\"partial_cohorts\":0,\"entered\":140,\"converted\":18,\"dropped\":91,\"in_progress\":26,"
                 + "\"excluded\":5,\"rate\":0.12857142857142856}");
     assertThat(lines(totals.path("closed").path("steps")))
         .containsExactly(
@@ -122,7 +135,7 @@ final class StepsApiTest {
     JsonNode totals = board.json("api/funnels/trial/steps").path("totals");
     assertThat(without(totals.path("closed"), "steps"))
         .isEqualTo(
-            "{\"cohorts\":0,\"entered\":0,\"converted\":0,\"dropped\":0,\"in_progress\":0,"
+            "{\"cohorts\":0,\"partial_cohorts\":0,\"entered\":0,\"converted\":0,\"dropped\":0,\"in_progress\":0,"
                 + "\"excluded\":0,\"rate\":null}");
     assertThat(lines(totals.path("closed").path("steps")))
         .containsExactly(
@@ -277,7 +290,7 @@ final class StepsApiTest {
     secondHalf.join();
     assertThat(without(answer.path("totals").path("all"), "steps"))
         .isEqualTo(
-            "{\"cohorts\":1,\"entered\":20,\"converted\":3,\"dropped\":17,\"in_progress\":0,"
+            "{\"cohorts\":1,\"partial_cohorts\":0,\"entered\":20,\"converted\":3,\"dropped\":17,\"in_progress\":0,"
                 + "\"excluded\":0,\"rate\":0.15}");
     assertThat(answer.path("sets_left_out").asInt()).isZero();
   }

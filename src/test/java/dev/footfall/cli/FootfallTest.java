@@ -31,7 +31,16 @@ class FootfallTest {
 
   private static final List<String> COMMANDS =
       List.of(
-          "demo", "analyze", "check", "explain", "tables", "run", "board", "replay", "generate");
+          "demo",
+          "analyze",
+          "check",
+          "explain",
+          "experiment",
+          "tables",
+          "run",
+          "board",
+          "replay",
+          "generate");
 
   private static final String FUNNELS =
       """
@@ -370,6 +379,7 @@ class FootfallTest {
               003-places-of-late-events.sql: done
               004-versions-of-funnels.sql: done
               005-funnels-at-a-glance.sql: done
+              006-progress-of-the-job.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date
               role footfall_board: was there, can read the tables

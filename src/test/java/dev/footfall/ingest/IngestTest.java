@@ -97,6 +97,14 @@ class IngestTest {
     assertThat(all(late)).isEmpty();
   }
 
+  private static String countsOf(PartProgress told) {
+    return told.stage() == PartProgress.Stage.ADMISSION
+        ? "%d events, %d late, %d duplicates"
+            .formatted(told.events(), told.late(), told.duplicates())
+        : "%d events, %d rejected, latest %d, read to %d"
+            .formatted(told.events(), told.rejected(), told.latest(), told.position());
+  }
+
   private static final Event ON_TIME = new Event("e1", "browse", "ann", 100_000, Map.of());
   private static final Event TOO_LATE = new Event("e2", "pay", "ann", 50_000, Map.of());
   private static final RejectedEvent NO_USER =
@@ -129,6 +137,7 @@ class IngestTest {
     CloseableIterator<Intake> admitted = ingest.admitted().collectAsync();
     CloseableIterator<RejectedEvent> notEvents = ingest.rejected().collectAsync();
     CloseableIterator<LateEvent> late = ingest.late().collectAsync();
+    CloseableIterator<PartProgress> progress = ingest.progress().collectAsync();
     Map<String, Object> counts = environment.execute().getAllAccumulatorResults();
 
     assertThat(all(admitted)).containsExactly(ON_TIME);
@@ -136,6 +145,13 @@ class IngestTest {
         .usingRecursiveFieldByFieldElementComparator()
         .containsExactly(NO_USER);
     assertThat(all(late)).containsExactly(new LateEvent(TOO_LATE.readAt("clicks.jsonl:4"), 89_999));
+    assertThat(all(progress))
+        .extracting(told -> told.stage() + " " + told.part() + ": " + countsOf(told))
+        .contains(
+            "SOURCE (unnamed): 2 events, 0 rejected, latest 100000, read to 0",
+            "SOURCE clicks.jsonl: 1 events, 0 rejected, latest 50000, read to 4",
+            "SOURCE x: 0 events, 1 rejected, latest -1, read to -1",
+            "ADMISSION task 1: 1 events, 1 late, 1 duplicates");
     assertThat(counts)
         .containsEntry(Counted.EVENTS, 3L)
         .containsEntry(Counted.ADMITTED, 1L)

@@ -16,18 +16,18 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** The final rows of a funnel as the semantics say them: counted one unit after the other. */
-final class ExpectedRows {
+public final class ExpectedRows {
 
   /**
    * The counts of one row, and the exact times of its units from the step before and from the
    * entry.
    */
-  record Row(String counts, List<Long> fromPrevious, List<Long> fromEntry) {}
+  public record Row(String counts, List<Long> fromPrevious, List<Long> fromEntry) {}
 
   private ExpectedRows() {}
 
   /** All rows by funnel, cohort, breakdown, value and step. */
-  static Map<String, Row> of(Funnel funnel, List<Event> events) {
+  public static Map<String, Row> of(Funnel funnel, List<Event> events) {
     Map<String, String> rowOfValue = valuesWithRows(funnel, events);
     Map<String, List<Progress>> unitsBySlice = new TreeMap<>();
     for (Progress unit : ReferenceFunnel.atTheEnd(funnel, events)) {
@@ -123,7 +123,7 @@ final class ExpectedRows {
   }
 
   /** Between the two nearest units, as PostgreSQL's {@code percentile_cont} does. */
-  static double quantile(List<Long> sorted, double share) {
+  public static double quantile(List<Long> sorted, double share) {
     double rank = (sorted.size() - 1) * share;
     long lower = sorted.get((int) Math.floor(rank));
     long upper = sorted.get((int) Math.ceil(rank));

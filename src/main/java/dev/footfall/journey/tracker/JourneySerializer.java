@@ -2,16 +2,14 @@ package dev.footfall.journey.tracker;
 
 import dev.footfall.journey.Outcome;
 import dev.footfall.wire.Compact;
+import dev.footfall.wire.WrittenAs;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes journeys for checkpoints, small: times as distances from the cohort's start and from each
@@ -286,40 +284,10 @@ final class JourneySerializer extends TypeSerializerSingleton<UnitJourney> {
     return new Version1();
   }
 
-  /**
-   * Says in a savepoint how its journeys were written. A later way of writing brings a later
-   * version, and this one then restores a serializer that reads the old way.
-   */
-  public static final class Version1 implements TypeSerializerSnapshot<UnitJourney> {
-
-    @Override
-    public int getCurrentVersion() {
-      return 1;
-    }
-
-    @Override
-    public void writeSnapshot(DataOutputView target) {}
-
-    @Override
-    public void readSnapshot(int version, DataInputView source, ClassLoader classLoader)
-        throws IOException {
-      if (version != 1) {
-        throw new IOException(
-            "journeys were written in version %d, unknown here".formatted(version));
-      }
-    }
-
-    @Override
-    public TypeSerializer<UnitJourney> restoreSerializer() {
-      return INSTANCE;
-    }
-
-    @Override
-    public TypeSerializerSchemaCompatibility<UnitJourney> resolveSchemaCompatibility(
-        @Nullable TypeSerializerSnapshot<UnitJourney> old) {
-      return old instanceof Version1
-          ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-          : TypeSerializerSchemaCompatibility.incompatible();
+  /** How it was written first. */
+  public static final class Version1 extends WrittenAs<UnitJourney> {
+    public Version1() {
+      super(1, () -> INSTANCE);
     }
   }
 }

@@ -2,7 +2,7 @@
 select s.funnel, s.cohort_start, s.cohort_end, s.value, s.step, s.step_name,
        s.reached, s.dropped, s.in_progress, s.excluded,
        s.median_ms, s.p90_ms, s.median_from_entry_ms, s.p90_from_entry_ms,
-       s.final, s.truncated, s.watermark, s.updated_at
+       s.final, s.truncated, s.since > s.cohort_start as partial, s.watermark, s.updated_at
 from unnest(?::text[], ?::text[], ?::timestamp[], ?::timestamp[])
   as asked (funnel, version, since, until)
 join funnel_steps s

@@ -48,6 +48,15 @@ final class TableFilesTest {
           "late_events",
           "funnel_versions");
 
+  private static List<String> tablesOf(String set) {
+    List<String> tables = new ArrayList<>(TABLES);
+    if (List.of("postgresql", "kafka").contains(set)) {
+      // Told again and again: only where a row is written over the last.
+      tables.add("job_progress");
+    }
+    return tables;
+  }
+
   private static StreamExecutionEnvironment environment;
   private static EmbeddedDatabase database;
 
@@ -80,6 +89,8 @@ final class TableFilesTest {
         .containsExactly("f:1|c328|11");
     assertThat(ask("select event_key, user_id, time from late_events"))
         .containsExactly("t/0@7|u|2026-11-21 00:00:00.011");
+    assertThat(ask("select stage, part, events, read_to from job_progress"))
+        .containsExactly("source|clicks/0|11|null");
   }
 
   @Test
@@ -98,13 +109,16 @@ final class TableFilesTest {
 
   @Test
   void everySetDeclaresTheSameColumnsAsTheDatabase() throws Exception {
-    for (String table : TABLES) {
+    for (String table : tablesOf("postgresql")) {
       List<String> columns =
           ask(
               "select column_name from information_schema.columns where table_name = '"
                   + table
                   + "'");
       for (String set : List.of("postgresql", "kafka", "print", "files")) {
+        if (!tablesOf(set).contains(table)) {
+          continue;
+        }
         assertThat(tables(set, databaseNames()).from(table).getResolvedSchema().getColumnNames())
             .as(set + "/" + table)
             .containsExactlyInAnyOrderElementsOf(columns);
@@ -148,6 +162,8 @@ final class TableFilesTest {
               "t/0@7", null, "pay", "u", day.plusNanos(number * 1_000_000L), "{}", day, day, "f:7");
       case "funnel_versions" ->
           Row.of("trial", "v1", number == 10 ? "active" : "superseded", "Trial", "funnels: …", day);
+      case "job_progress" ->
+          Row.of("source", "clicks/0", count, 0L, 0L, 0L, day, null, day, day, day);
       default -> throw new IllegalArgumentException(table);
     };
   }
@@ -158,7 +174,7 @@ final class TableFilesTest {
    */
   private static void insert(StreamTableEnvironment flink, int... numbers) throws Exception {
     StatementSet all = flink.createStatementSet();
-    for (String table : TABLES) {
+    for (String table : flink.listTables()) {
       ResolvedSchema sink = flink.from(table).getResolvedSchema();
       List<Row> rows = IntStream.of(numbers).mapToObj(number -> row(table, number)).toList();
       DataStream<Row> stream = environment.fromData(rows, typeOf(sink));
@@ -200,7 +216,7 @@ final class TableFilesTest {
   private static StreamTableEnvironment tables(String set, Map<String, String> names)
       throws IOException {
     StreamTableEnvironment flink = StreamTableEnvironment.create(environment);
-    for (String table : TABLES) {
+    for (String table : tablesOf(set)) {
       String sql = sqlOf(set, table);
       for (Map.Entry<String, String> name : names.entrySet()) {
         sql = sql.replace("${" + name.getKey() + "}", name.getValue());

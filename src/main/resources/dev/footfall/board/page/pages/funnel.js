@@ -93,6 +93,7 @@ function numbers(answer, context) {
       ${choice.compare !== 'yes' || funnel.cohort_ms === null ? nothing : before ? words.before(format.range(answer.before.from, answer.before.to, funnel.time_zone)) : words.noBefore}
     </p>
     ${answer.sets_left_out ? html`<p class="notice">${words.leftOut(format.count(answer.sets_left_out))}</p>` : nothing}
+    ${sum.partial_cohorts ? html`<p class="notice">${words.partial(words.cohorts(format.count(sum.partial_cohorts)))}</p>` : nothing}
     ${keyNumbers(answer, sum, before, context)}
     <div class="columns">
       ${stepsPanel(answer, sum, before, period, context)}

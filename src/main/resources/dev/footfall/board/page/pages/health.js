@@ -14,6 +14,7 @@ export function page(answer, context) {
     <div class="page-head"><h1>${words.health.title}</h1></div>
     ${verdict(answer.health, context)}
     ${facts(answer, context)}
+    ${sources(answer, context)}
     ${funnelsTable(answer, context)}
     ${rejected(answer, context)}
     ${late(answer, context)}
@@ -41,15 +42,40 @@ function facts(answer, { words, format }) {
   const ago = health.last_write ? words.health.ago(format.duration(rounded(Date.now() - Date.parse(health.last_write)))) : words.health.never;
   const many = (n) => (n === null ? format.nothing : n >= COUNTED ? words.health.atLeast(format.count(n)) : format.count(n));
   const fact = (name, value, note) => html`<div><dt>${name}</dt><dd>${value}${note ? html`<small>${note}</small>` : nothing}</dd></div>`;
+  const told = (stage) => answer.parts.filter((part) => part.stage === stage);
+  const total = (stage, count, name) => (told(stage).length === 0 ? nothing : fact(name, format.count(told(stage).reduce((sum, part) => sum + part[count], 0)), words.health.sinceStart(format.shortMoment(told(stage).map(({ since }) => since).sort().at(-1)))));
   return html`
-    <dl class="key-numbers">
+    <dl class="key-numbers explained">
       ${fact(words.health.watermark, format.shortMoment(health.watermark), words.health.watermarkHint)}
       ${fact(words.health.lag, health.lag_ms === null ? format.nothing : health.lag_ms < 0 ? words.health.ahead(format.duration(rounded(-health.lag_ms))) : format.duration(rounded(health.lag_ms)))}
       ${fact(words.health.lastWrite, ago, format.moment(health.last_write))}
       ${fact(words.health.written, format.count(answer.sets_last_minute), words.health.writtenIn(format.count(answer.sets_last_minute), format.count(answer.sets_last_quarter)))}
+      ${total('source', 'events', words.health.eventsIn)}
       ${fact(words.health.rejected, many(health.rejected))}
       ${fact(words.health.late, many(health.late))}
+      ${total('admission', 'duplicates', words.health.duplicates)}
     </dl>`;
+}
+
+/** A part that has not told anything for so long is no longer there, or its task has stopped. */
+const SILENT = 30_000;
+
+function sources({ parts }, { words, format }) {
+  const read = parts.filter(({ stage }) => stage === 'source');
+  if (read.length === 0) return section('sources', words.health.sourcesTitle, null, html`<p class="hint">${words.health.noSources}</p>`);
+  const newest = Math.max(...parts.map((part) => Date.parse(part.updated_at)));
+  const behind = ({ latest }) => (latest === null ? format.nothing : format.duration(rounded(Math.max(0, Date.now() - Date.parse(latest)))));
+  return section('sources', words.health.sourcesTitle, words.health.sourcesHint, scroll('sources', html`
+    <table>
+      <thead><tr><th scope="col">${words.health.part}</th><th scope="col" class="n">${words.health.events}</th><th scope="col" class="n">${words.health.rejectedHere}</th><th scope="col" class="n">${words.health.readTo}</th><th scope="col">${words.health.latest}</th><th scope="col" class="n">${words.health.lag}</th><th scope="col">${words.health.watermark}</th><th scope="col">${words.health.told}</th></tr></thead>
+      <tbody>${read.map((part) => html`
+        <tr>
+          <th scope="row"><bdi class="value-name" title=${part.part}>${part.part}</bdi></th><td class="n">${format.count(part.events)}</td><td class="n">${format.count(part.rejected)}</td>
+          <td class="n">${part.read_to === null ? format.nothing : format.count(part.read_to)}</td><td>${format.moment(part.latest)}</td><td class="n">${behind(part)}</td><td>${format.moment(part.watermark)}</td>
+          <td>${newest - Date.parse(part.updated_at) > SILENT ? words.health.silentSince(format.moment(part.updated_at)) : words.health.alive}</td>
+        </tr>`)}
+      </tbody>
+    </table>`));
 }
 
 const section = (id, title, hint, content) => html`
@@ -64,10 +90,10 @@ const scroll = (id, table) => html`<div class="scroll" tabindex="0" role="group"
 function funnelsTable({ funnels }, { words, format, zoneOf }) {
   return section('funnels', words.health.funnelsTitle, null, scroll('funnels', html`
     <table>
-      <thead><tr><th scope="col">${words.pickFunnel}</th><th scope="col">${words.health.engine}</th><th scope="col">${words.health.closedUntil}</th><th scope="col">${words.health.newest}</th><th scope="col">${words.health.watermark}</th><th scope="col">${words.health.lastWrite}</th></tr></thead>
-      <tbody>${funnels.map(({ funnel, title, engine, extent }) => html`
+      <thead><tr><th scope="col">${words.pickFunnel}</th><th scope="col">${words.health.engine}</th><th scope="col">${words.health.version}</th><th scope="col">${words.health.closedUntil}</th><th scope="col">${words.health.newest}</th><th scope="col">${words.health.watermark}</th><th scope="col">${words.health.lastWrite}</th></tr></thead>
+      <tbody>${funnels.map(({ funnel, title, engine, version, extent }) => html`
         <tr>
-          <th scope="row"><bdi class="value-name" title=${title}>${title}</bdi></th><td>${words.health.engines[engine] ?? engine}</td>
+          <th scope="row"><bdi class="value-name" title=${title}>${title}</bdi></th><td>${words.health.engines[engine] ?? engine}</td><td>${version || format.nothing}</td>
           <td>${format.moment(extent.closed_until, zoneOf(funnel))}</td><td>${format.moment(extent.last_end, zoneOf(funnel))}</td>
           <td>${format.moment(extent.watermark)}</td><td>${extent.last_write ? format.moment(extent.last_write) : words.health.never}</td>
         </tr>`)}

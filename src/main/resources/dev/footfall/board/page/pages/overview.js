@@ -79,6 +79,7 @@ function cardOf({ card, funnel, isClosed, sum, before, change, last }, context) 
           <div><dt>${words.overview.losesMost}</dt><dd>${worst ? html`<bdi>${words.overview.losesMostAt(worst.name, format.share(part(worst.dropped, worst.reached)))}</bdi>` : words.overview.noLoss}</dd></div>
           <div><dt>${words.inWindow}</dt><dd>${format.count(card.totals.all.in_progress)}</dd></div>
         </dl>`}
+      ${sum.partial_cohorts ? html`<p class="hint">${words.partial(words.cohorts(format.count(sum.partial_cohorts)))}</p>` : nothing}
       ${card.sets_left_out ? html`<p class="hint">${words.leftOut(format.count(card.sets_left_out))}</p>` : nothing}
     </li>`;
 }

@@ -1,0 +1,172 @@
+package dev.footfall.battery;
+
+import dev.footfall.funnel.Funnel;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The tables as they are, told like {@link Wanted}. */
+final class Written {
+
+  private static final String MOMENT = "'YYYY-MM-DD HH24:MI:SS.MS'";
+
+  private final Database database;
+
+  Written(Database database) {
+    this.database = database;
+  }
+
+  /** The event time after which a version of a funnel has seen every event; empty if all. */
+  long since(Funnel funnel) {
+    return database.number(
+        """
+        select coalesce(max(extract(epoch from since) * 1000), 0)::bigint from funnel_steps
+        where funnel = '%s' and version = '%s'
+        """
+            .formatted(funnel.id(), funnel.version(1)));
+  }
+
+  private static String of(Funnel funnel, long since) {
+    return " where funnel = '%s' and version = '%s' and cohort_start > '%s'"
+        .formatted(funnel.id(), funnel.version(1), Wanted.moment(since));
+  }
+
+  void addSteps(Funnel funnel, long since, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            """
+            select funnel, version, to_char(cohort_start, %1$s), breakdown, value, step,
+              to_char(cohort_end, %1$s), step_name, reached, dropped, in_progress, excluded,
+              final, truncated
+            from funnel_steps
+            """
+                    .formatted(MOMENT)
+                + of(funnel, since))) {
+      String flags =
+          (cells.get(12).equals("t") ? "" : " (not final)")
+              + (cells.get(13).equals("t") ? " (truncated)" : "");
+      rows.add(
+          String.join("|", cells.subList(0, 6)),
+          "until %s %s reached %s dropped %s in progress %s excluded %s%s"
+              .formatted(
+                  cells.get(6),
+                  cells.get(7),
+                  cells.get(8),
+                  cells.get(9),
+                  cells.get(10),
+                  cells.get(11),
+                  flags));
+    }
+  }
+
+  /** The quantiles of each row of {@code funnel_steps}: previous 50 %, 90 %, entry 50 %, 90 %. */
+  Map<String, List<String>> quantiles(Funnel funnel) {
+    Map<String, List<String>> quantiles = new TreeMap<>();
+    for (List<String> cells :
+        database.ask(
+            """
+            select funnel, version, to_char(cohort_start, %s), breakdown, value, step,
+              median_ms, p90_ms, median_from_entry_ms, p90_from_entry_ms
+            from funnel_steps
+            """
+                    .formatted(MOMENT)
+                + of(funnel, 0))) {
+      quantiles.put(String.join("|", cells.subList(0, 6)), cells.subList(6, 10));
+    }
+    return quantiles;
+  }
+
+  /** Without buckets that every unit has left again. */
+  void addTimes(Funnel funnel, long since, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            """
+            select funnel, version, to_char(cohort_start, %s), breakdown, value, step, measure,
+              from_ms, to_ms, units, sum_ms, final
+            from funnel_times
+            """
+                    .formatted(MOMENT)
+                + of(funnel, since)
+                + " and units > 0")) {
+      rows.add(
+          String.join("|", cells.subList(0, 8)),
+          "up to %s: %s units, %s ms%s"
+              .formatted(
+                  cells.get(8),
+                  cells.get(9),
+                  cells.get(10),
+                  cells.get(11).equals("t") ? "" : " (not final)"));
+    }
+  }
+
+  void addJourneys(Funnel funnel, long since, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            """
+            select funnel, version, to_char(cohort_start, %1$s), unit, to_char(cohort_end, %1$s),
+              to_char(entry, %1$s), furthest, outcome, step_times, breakdown_values
+            from journeys
+            """
+                    .formatted(MOMENT)
+                + of(funnel, since))) {
+      rows.add(
+          String.join("|", cells.subList(0, 4)),
+          "until %s entry %s furthest %s %s %s %s"
+              .formatted(
+                  cells.get(4),
+                  cells.get(5),
+                  cells.get(6),
+                  cells.get(7),
+                  cells.get(8),
+                  cells.get(9)));
+    }
+  }
+
+  /** The numbers of the messages that were counted. */
+  List<String> serials() {
+    return database
+        .ask("select unit from journeys where funnel = '" + Definitions.SEEN + "' order by unit")
+        .stream()
+        .map(cells -> cells.get(0))
+        .toList();
+  }
+
+  Rows rejected() {
+    Rows rows = new Rows("rejected_events");
+    for (List<String> cells :
+        database.ask("select place, reason, size, encode(raw, 'hex') from rejected_events")) {
+      rows.add(
+          cells.get(0),
+          "%s, %s bytes, the first are %s"
+              .formatted(
+                  cells.get(1),
+                  cells.get(2),
+                  Wanted.digest(HexFormat.of().parseHex(cells.get(3)))));
+    }
+    return rows;
+  }
+
+  Rows late() {
+    Rows rows = new Rows("late_events");
+    for (List<String> cells :
+        database.ask(
+            "select event_id, event, user_id, to_char(time, %s), place from late_events"
+                .formatted(MOMENT))) {
+      rows.add(
+          cells.get(0),
+          "%s of %s at %s, read at %s"
+              .formatted(cells.get(1), cells.get(2), cells.get(3), cells.get(4)));
+    }
+    return rows;
+  }
+
+  /** Versions and what became of them. */
+  Rows versions() {
+    Rows rows = new Rows("funnel_versions");
+    for (List<String> cells : database.ask("select funnel, version, state from funnel_versions")) {
+      rows.add(cells.get(0) + "|" + cells.get(1), cells.get(2));
+    }
+    return rows;
+  }
+}
