@@ -1,6 +1,7 @@
 package dev.footfall.cli;
 
 import dev.footfall.event.EventFormat;
+import dev.footfall.event.RejectionReason;
 import dev.footfall.ingest.MessageFormat;
 import dev.footfall.job.Environment;
 import dev.footfall.job.Settings;
@@ -10,6 +11,7 @@ import dev.footfall.replay.RejectedTable;
 import dev.footfall.replay.RepairedFile;
 import dev.footfall.replay.Resend;
 import dev.footfall.table.TableFolder;
+import dev.footfall.yaml.Nearest;
 import dev.footfall.yaml.Position;
 import dev.footfall.yaml.Problems;
 import java.io.BufferedOutputStream;
@@ -22,8 +24,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -160,14 +164,17 @@ final class ReplayCommand implements Callable<Integer> {
   // --- out
 
   private void take(Settings settings, Path file) throws IOException {
+    requireNew("--take", file);
+    requireKnownReasons();
     RejectedTable table = rejectedTable(settings.tables());
+    Instant from = sinceOrEver();
     long[] taken = {0};
     List<String> cut = new ArrayList<>();
     long[] empty = {0};
     try (RejectedFile kept = RejectedFile.at(file)) {
       table.read(
           reasons,
-          sinceOrEver(),
+          from,
           row -> {
             if (row.isCut()) {
               cut.add(row.place());
@@ -178,6 +185,10 @@ final class ReplayCommand implements Callable<Integer> {
               taken[0]++;
             }
           });
+    } catch (IOException unreadable) {
+      // Half of them would look like all.
+      Files.deleteIfExists(file);
+      throw unreadable;
     }
     PrintWriter err = spec.commandLine().getErr();
     err.printf("%,d rejected events taken to %s%n", taken[0], file);
@@ -190,6 +201,29 @@ final class ReplayCommand implements Callable<Integer> {
           cut.size(),
           String.join(", ", cut.subList(0, Math.min(PLACES_SHOWN, cut.size()))),
           cut.size() > PLACES_SHOWN ? ", …" : "");
+    }
+  }
+
+  /** It may be one that somebody has repaired. */
+  private static void requireNew(String option, Path file) {
+    if (Files.exists(file)) {
+      throw new BadUsage(option + ": " + file + " is there already; name another file");
+    }
+  }
+
+  private void requireKnownReasons() {
+    List<String> known =
+        Arrays.stream(RejectionReason.values())
+            .map(reason -> reason.name().toLowerCase(Locale.ROOT))
+            .toList();
+    for (String reason : reasons) {
+      if (!known.contains(reason)) {
+        throw new BadUsage(
+            "--reason: nothing is rejected as \""
+                + reason
+                + "\"; write "
+                + Nearest.to(reason, known).orElse("one of " + String.join(", ", known)));
+      }
     }
   }
 
@@ -233,6 +267,9 @@ final class ReplayCommand implements Callable<Integer> {
   private void send(Settings settings, Path file) throws IOException {
     if (!Files.isReadable(file)) {
       throw new BadUsage("--send: " + file + " cannot be read");
+    }
+    if (out != null) {
+      requireNew("--out", out);
     }
     Optional<Settings.Kafka> kafka = settings.source().kafka();
     if (kafka.isEmpty() && out == null) {

@@ -93,7 +93,8 @@ public record Settings(
     /** The consumer's group, unless the settings name another. */
     public static final String DEFAULT_GROUP = "footfall";
 
-    private static final List<String> SECRET_WORDS = List.of("password", "secret", "token", "jaas");
+    private static final List<String> SECRET_WORDS =
+        List.of("password", "secret", "token", "jaas", "credential", "api.key", "user.info");
 
     public Kafka {
       topics = List.copyOf(topics);
@@ -140,7 +141,7 @@ public record Settings(
     /** Whether a property of this name may be a secret. */
     static boolean isSecret(String key) {
       String plain = key.toLowerCase(Locale.ROOT);
-      return SECRET_WORDS.stream().anyMatch(plain::contains);
+      return ConsumerProperties.isSecret(plain) || SECRET_WORDS.stream().anyMatch(plain::contains);
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.footfall.demo.EmbeddedDatabase;
 import dev.footfall.demo.EmbeddedDatabases;
 import dev.footfall.job.Environment;
+import dev.footfall.job.ProductionJob;
+import dev.footfall.job.Settings;
+import dev.footfall.job.SettingsFile;
 import dev.footfall.table.postgresql.Schema;
 import dev.footfall.testing.RealKafka;
 import java.io.PrintWriter;
@@ -14,10 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +55,16 @@ class ReplayCommandTest {
     database = EmbeddedDatabases.startIn(shared);
     EmbeddedDatabase.Access owner = database.owner();
     Schema.bringUpToDate(owner.url(), owner.user(), owner.password());
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  void fillTheTable() throws Exception {
+    ask("delete from rejected_events");
     ask(
         """
         insert into rejected_events (place, reason, detail, raw, size, seen_at) values
@@ -57,11 +74,6 @@ class ReplayCommandTest {
           ('clicks/0@4', 'too_long', 'long', '{"event"', 2000000, '2026-11-21T10:00'),
           ('clicks/0@5', 'empty', 'nothing', '', 0, '2026-11-21T10:00')
         """);
-  }
-
-  @AfterAll
-  static void stop() {
-    database.close();
   }
 
   @BeforeEach
@@ -110,19 +122,23 @@ class ReplayCommandTest {
             "{\"place\":\"clicks/0@3\",\"reason\":\"not_utf8\",\"detail\":\"byte 1\",\"size\":2,"
                 + "\"raw_base64\":\"/wA=\"}");
 
+    assertThat(replay(settings, "--take", file.toString()))
+        .isEqualTo(new Outcome(2, "--take: " + file + " is there already; name another file\n"));
+
+    Path other = folder.resolve("other.jsonl");
     Outcome some =
         replay(
             settings,
             "--take",
-            file.toString(),
+            other.toString(),
             "--reason",
             "no_user",
             "--reason",
             "no_time",
             "--since",
             "2026-11-21T10:00:00Z");
-    assertThat(some.err()).isEqualTo("1 rejected events taken to " + file + "\n");
-    assertThat(Files.readAllLines(file)).singleElement().asString().contains("clicks/0@2");
+    assertThat(some.err()).isEqualTo("1 rejected events taken to " + other + "\n");
+    assertThat(Files.readAllLines(other)).singleElement().asString().contains("clicks/0@2");
   }
 
   @Test
@@ -207,6 +223,80 @@ class ReplayCommandTest {
   }
 
   @Test
+  void whatWasRejectedIsCountedByABackfillOnceItIsRepaired() throws Exception {
+    write("funnels.yaml", "funnels: [{id: shop, steps: [browse, pay], within: 1h, cohort: 1h}]");
+    writeTables();
+    String job =
+        write(
+            "job.yaml",
+            """
+            definitions: funnels.yaml
+            source: {kafka: {servers: "%s", topics: [%s], end: latest}}
+            tables: tables
+            """
+                .formatted(kafka.servers(), topic));
+    kafka.send(
+        List.of(
+            RealKafka.record(
+                topic,
+                0,
+                "{\"event\":\"browse\",\"user\":\"ann\",\"time\":\"2026-11-20T10:00:00Z\"}"
+                    .getBytes(UTF_8)),
+            RealKafka.record(
+                topic,
+                0,
+                "{\"event\":\"pay\",\"usr\":\"ann\",\"time\":\"2026-11-20T10:30:00Z\"}"
+                    .getBytes(UTF_8))));
+    Settings read = SettingsFile.read(Path.of(job), new Environment(Map.of()));
+    ProductionJob.runHere(read, new Configuration(), counts -> {});
+    assertThat(asked("select unit || ' ' || furthest || ' ' || outcome from journeys"))
+        .isEqualTo("ann 1 dropped");
+
+    String rejected = folder.resolve("rejected.jsonl").toString();
+    assertThat(replay(job, "--take", rejected, "--since", "2026-11-22T00:00:00Z").err())
+        .startsWith("1 rejected events taken");
+    String repaired =
+        write("repaired.jsonl", Files.readString(Path.of(rejected)).replace("usr", "user"));
+    assertThat(replay(job, "--send", repaired).status()).isZero();
+
+    ProductionJob.backfillHere(
+        read,
+        new Configuration(),
+        Optional.of(Instant.parse("2026-11-21T00:00:00Z")),
+        counts -> {});
+    assertThat(asked("select unit || ' ' || furthest || ' ' || outcome from journeys"))
+        .isEqualTo("ann 2 converted");
+  }
+
+  /** The shipped tables, with the database written into them. */
+  private void writeTables() throws Exception {
+    EmbeddedDatabase.Access owner = database.owner();
+    Files.createDirectory(folder.resolve("tables"));
+    for (String table : List.of("journeys", "rejected_events")) {
+      String shipped =
+          Files.readString(
+              Path.of("src/main/resources/dev/footfall/table/postgresql/" + table + ".sql"));
+      write(
+          "tables/" + table + ".sql",
+          shipped
+              .replace("${DATABASE_URL}", owner.url())
+              .replace("${DATABASE_USER}", owner.user())
+              .replace("${DATABASE_PASSWORD}", owner.password()));
+    }
+  }
+
+  private static String asked(String sql) throws Exception {
+    EmbeddedDatabase.Access owner = database.owner();
+    try (Connection connection =
+            DriverManager.getConnection(owner.url(), owner.user(), owner.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      assertThat(rows.next()).isTrue();
+      return rows.getString(1);
+    }
+  }
+
+  @Test
   void repairedEventsMayBecomeLinesOfAFile() throws Exception {
     String event = "{\"event\":\"pay\",\"user\":\"ann\",\"time\":1000}";
     String file = write("repaired.jsonl", "{\"raw\":" + quoted(event) + "}\n");
@@ -225,6 +315,8 @@ class ReplayCommandTest {
         .isEqualTo("--reason, --since: go with --take; leave them out\n");
     assertThat(replay(settings, "--take", "a", "--since", "b").err())
         .isEqualTo("--since: \"b\" is not a time; write 2026-11-21T10:00:00Z\n");
+    assertThat(replay(settings, "--take", "a", "--reason", "nouser").err())
+        .isEqualTo("--reason: nothing is rejected as \"nouser\"; write no_user\n");
     Files.createDirectory(folder.resolve("files"));
     write(
         "files/rejected_events.sql",
