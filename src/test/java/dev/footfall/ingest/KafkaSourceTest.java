@@ -2,6 +2,7 @@ package dev.footfall.ingest;
 
 import static dev.footfall.testing.RealKafka.record;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.footfall.event.Event;
 import dev.footfall.event.EventMapping;
@@ -382,5 +383,15 @@ class KafkaSourceTest {
           .extracting(row -> row.place() + " " + row.reason())
           .containsExactly("avro/0@1 BAD_SCHEMA", "avro/0@2 MALFORMED");
     }
+  }
+
+  @Test
+  void aRegistryThatStaysAwayFailsTheJobAndSaysSo() throws Exception {
+    String topic = kafka.topic("avro-nowhere", 1);
+    kafka.send(List.of(record(topic, 0, avro(1, "known", Instant.now()))));
+    SchemaRegistry nowhere = new SchemaRegistry("http://localhost:1", "", "", "", Duration.ZERO);
+    Reading reading = Reading.of(topic).as(new MessageFormat.Avro(nowhere));
+    assertThatThrownBy(() -> run(reading))
+        .hasStackTraceContaining("schema registry http://localhost:1 has been away for 0 s: ");
   }
 }
