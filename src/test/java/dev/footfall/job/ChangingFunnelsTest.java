@@ -59,7 +59,7 @@ class ChangingFunnelsTest {
   private static final int HOURS = 24;
   private static final int EVENTS = 6_000;
   private static final Duration DISORDER = Duration.ofMinutes(10);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PARALLELISM = 2;
 
   @TempDir private Path folder;
@@ -103,12 +103,13 @@ class ChangingFunnelsTest {
       declare(SHOP, TRIAL_CHANGED, CARTS);
     }
     awaitVersions("shop active", "trial superseded", "trial active", "carts active");
-    gate.openTo(lines.size());
-    long last = BEGIN + (HOURS - 4) * HOUR;
     Funnel shop = funnel(SHOP);
     Funnel trial = funnel(TRIAL);
     Funnel changed = funnel(TRIAL_CHANGED);
     Funnel carts = funnel(CARTS);
+    letThroughUntilThereAreRowsOf(changed.version(1), carts.version(1));
+    gate.openTo(lines.size());
+    long last = BEGIN + (HOURS - 4) * HOUR;
     awaitFinal(carts.version(1), 2, last);
     awaitFinal(changed.version(1), 2, last);
     awaitFinal(shop.version(1), 3, last);
@@ -122,10 +123,10 @@ class ChangingFunnelsTest {
     long lastOfTrial = lastFinalCohort(rows, trial);
     assertThat(lastOfTrial).isLessThan(changedSince);
     assertThat(wholeRows(rows, trial)).isEqualTo(expected(trial, BEGIN, lastOfTrial));
-    assertThat(changedSince).isBetween(BEGIN + 7 * HOUR, BEGIN + 9 * HOUR);
+    assertThat(changedSince).isBetween(BEGIN + 7 * HOUR, BEGIN + 14 * HOUR);
     assertThat(wholeRows(rows, changed)).isEqualTo(expected(changed, changedSince, last));
     assertThat(wholeRows(rows, carts)).isEqualTo(expected(carts, since(carts), last));
-    assertThat(expected(carts, since(carts), last)).hasSizeGreaterThan(15);
+    assertThat(expected(carts, since(carts), last)).hasSizeGreaterThan(8);
   }
 
   @Test
@@ -237,6 +238,17 @@ class ChangingFunnelsTest {
 
   private List<StepRow> rows() {
     return new Collected<StepRow>(name).soFar();
+  }
+
+  /** A few lines at a time: a change takes effect between them, at once only on a quiet machine. */
+  private void letThroughUntilThereAreRowsOf(String... versions) throws Exception {
+    long[] passed = {lines.size() / 3};
+    awaitUntil(
+        () -> {
+          passed[0] += 1;
+          gate.openTo(passed[0]);
+          return rows().stream().map(StepRow::version).toList().containsAll(List.of(versions));
+        });
   }
 
   private void await(Predicate<StepRow> wanted) throws Exception {
