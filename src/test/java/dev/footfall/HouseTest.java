@@ -17,10 +17,11 @@ class HouseTest {
       slices().matching("dev.footfall.(*)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule eventsAndYamlUseNothingOfOurs =
+  static final ArchRule eventsYamlAndExperimentUseNothingOfOurs =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.footfall.event..", "dev.footfall.yaml..")
+          .resideInAnyPackage(
+              "dev.footfall.event..", "dev.footfall.yaml..", "dev.footfall.experiment..")
           .should()
           .dependOnClassesThat(
               new com.tngtech.archunit.base.DescribedPredicate<>("are ours but elsewhere") {
@@ -29,7 +30,8 @@ class HouseTest {
                   String name = other.getPackageName();
                   return name.startsWith("dev.footfall")
                       && !name.startsWith("dev.footfall.event")
-                      && !name.startsWith("dev.footfall.yaml");
+                      && !name.startsWith("dev.footfall.yaml")
+                      && !name.startsWith("dev.footfall.experiment");
                 }
               });
 
@@ -41,6 +43,7 @@ class HouseTest {
               "dev.footfall.event..",
               "dev.footfall.yaml..",
               "dev.footfall.funnel..",
+              "dev.footfall.experiment..",
               "dev.footfall.board..")
           .should()
           .dependOnClassesThat()

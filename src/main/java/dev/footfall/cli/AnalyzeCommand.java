@@ -8,9 +8,12 @@ import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.Counted;
 import dev.footfall.ingest.EventFiles;
 import dev.footfall.job.Analysis;
+import dev.footfall.replay.RejectedFile;
+import dev.footfall.replay.RejectedRow;
 import dev.footfall.yaml.DurationText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,7 +162,7 @@ final class AnalyzeCommand implements Callable<Integer> {
             positive("--parallelism", parallelism),
             top == null ? OptionalInt.empty() : OptionalInt.of(positive("--top", top)));
     PrintWriter err = spec.commandLine().getErr();
-    try (RejectedFile kept = RejectedFile.at(rejected);
+    try (RejectedFile kept = rejected == null ? null : RejectedFile.at(rejected);
         ProgressLine progress = ProgressLine.ofAShortRun(err)) {
       Analysis.Result result = analysis.run(new Watching(progress, kept));
       progress.close();
@@ -249,7 +252,8 @@ final class AnalyzeCommand implements Callable<Integer> {
   }
 
   /** Shows counts as they come and keeps what is rejected. */
-  private record Watching(ProgressLine progress, RejectedFile kept) implements Analysis.Listener {
+  private record Watching(ProgressLine progress, @Nullable RejectedFile kept)
+      implements Analysis.Listener {
 
     @Override
     public void counted(Map<String, Long> counts) {
@@ -258,12 +262,19 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public void rejected(RejectedEvent rejected) {
-      kept.write(rejected);
+      if (kept == null) {
+        return;
+      }
+      try {
+        kept.write(RejectedRow.of(rejected));
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException("what is rejected cannot be kept", unwritable);
+      }
     }
 
     @Override
     public boolean wantsRejected() {
-      return kept.isWanted();
+      return kept != null;
     }
   }
 }

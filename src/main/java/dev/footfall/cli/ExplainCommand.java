@@ -1,5 +1,7 @@
 package dev.footfall.cli;
 
+import dev.footfall.funnel.Experiment;
+import dev.footfall.funnel.ExperimentSentence;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelSentence;
@@ -7,9 +9,11 @@ import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.cep.PatternLimits;
 import dev.footfall.journey.cep.PatternText;
 import dev.footfall.yaml.DurationText;
+import dev.footfall.yaml.Problems;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,8 +46,15 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    for (Funnel funnel : FunnelFile.read(files, FunnelFile.Use.BOUNDED)) {
+    Problems problems = new Problems();
+    FunnelFile.Content content = FunnelFile.readAll(files, FunnelFile.Use.BOUNDED, problems);
+    problems.throwIfAny();
+    for (Funnel funnel : content.funnels()) {
       explain(funnel, out);
+      out.println();
+    }
+    for (Experiment experiment : content.experiments()) {
+      explain(experiment, out);
       out.println();
     }
     out.flush();
@@ -69,6 +80,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
     out.println("  state:   " + stateKept(funnel, choice));
     out.println("  kept:    " + untilWhen(funnel));
+  }
+
+  private static void explain(Experiment experiment, PrintWriter out) {
+    out.println("experiment " + experiment.id() + ": " + ExperimentSentence.english(experiment));
+    out.println("  state:   per user that is exposed its variant, and its way through the funnel");
+    out.println(
+        "  kept:    the way until the user had its time; the variant until all exposed by "
+            + Instant.ofEpochMilli(experiment.end())
+            + " had theirs");
   }
 
   private static String stateKept(Funnel funnel, EngineChoice choice) {

@@ -32,9 +32,11 @@ import picocli.CommandLine.Spec;
       AnalyzeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      ExperimentCommand.class,
       TablesCommand.class,
       RunCommand.class,
       BoardCommand.class,
+      ReplayCommand.class,
       GenerateCommand.class,
     })
 public final class Footfall implements Runnable {
@@ -68,8 +70,7 @@ public final class Footfall implements Runnable {
   }
 
   /** One line a problem, and no stack trace: that is for the log. */
-  private static int explain(
-      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+  static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     command.getErr().println(failure.getMessage() == null ? failure : failure.getMessage());
     boolean usersToMend =
         failure instanceof InvalidDefinitions

@@ -1,6 +1,7 @@
 package dev.footfall.definitions;
 
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
@@ -9,12 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a running job would do if its definitions were changed.
  *
  * @param problems why it would refuse them; none if it would not
- * @param effects a line for each funnel, of both
+ * @param effects a line for each funnel and experiment, of both
  */
 public record ChangeReport(List<String> problems, List<String> effects) {
 
@@ -26,7 +28,46 @@ public record ChangeReport(List<String> problems, List<String> effects) {
    */
   public static ChangeReport of(List<Declaration.Text> running, List<Declaration.Text> wanted) {
     List<String> problems = Declared.first(running).problemsOf(wanted);
-    return new ChangeReport(problems, effects(byId(running), byId(wanted)));
+    List<String> effects = effects(byId(running), byId(wanted));
+    effects.addAll(effectsOnExperiments(experimentsById(running), experimentsById(wanted)));
+    return new ChangeReport(problems, effects);
+  }
+
+  private static List<String> effectsOnExperiments(
+      Map<String, Experiment> running, Map<String, Experiment> wanted) {
+    List<String> effects = new ArrayList<>();
+    wanted.forEach(
+        (id, experiment) ->
+            effects.add("experiment " + id + ": " + effect(running.get(id), experiment)));
+    running.forEach(
+        (id, experiment) -> {
+          if (!wanted.containsKey(id)) {
+            effects.add(
+                "experiment " + id + ": is removed; its rows stay as they were last written");
+          }
+        });
+    return effects;
+  }
+
+  private static String effect(@Nullable Experiment before, Experiment after) {
+    if (before == null) {
+      return "is added, as version %s; who was exposed by then counts once seen again"
+          .formatted(after.version(1));
+    }
+    if (before.version(1).equals(after.version(1))) {
+      return before.equals(after) ? "goes on as it is" : "goes on with its counts";
+    }
+    return ("changes from version %s to %s and is counted and judged afresh; rows of %1$s stay as they"
+            + " were last written")
+        .formatted(before.version(1), after.version(1));
+  }
+
+  private static Map<String, Experiment> experimentsById(List<Declaration.Text> texts) {
+    Map<String, Experiment> byId = new LinkedHashMap<>();
+    FunnelFile.parseAll(texts, Use.CONTINUOUS, new Problems())
+        .experiments()
+        .forEach(experiment -> byId.put(experiment.id(), experiment));
+    return byId;
   }
 
   private static List<String> effects(Map<String, Funnel> running, Map<String, Funnel> wanted) {
@@ -43,7 +84,7 @@ public record ChangeReport(List<String> problems, List<String> effects) {
     return effects;
   }
 
-  private static String effect(@org.jspecify.annotations.Nullable Funnel before, Funnel after) {
+  private static String effect(@Nullable Funnel before, Funnel after) {
     if (before == null) {
       return "is added, as version %s; the cohorts that have begun by then lack what was before"
           .formatted(after.version(1));

@@ -1,9 +1,11 @@
 package dev.footfall.definitions;
 
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
+import dev.footfall.journey.DeclaredExperiment;
 import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.UnservableFunnel;
@@ -32,11 +34,17 @@ public record Declared(Declaration declaration, Map<String, Integer> timesByMean
     Map<String, Integer> times = new HashMap<>();
     DeclaredFunnel.allIn(declaration)
         .forEach(declared -> times.put(meaningOf(declared.funnel()), 1));
+    DeclaredExperiment.allIn(declaration)
+        .forEach(declared -> times.put(meaningOf(declared.experiment()), 1));
     return new Declared(declaration, times);
   }
 
   private static String meaningOf(Funnel funnel) {
     return funnel.id() + " " + funnel.version(1);
+  }
+
+  private static String meaningOf(Experiment experiment) {
+    return DeclaredExperiment.key(experiment.id()) + " " + experiment.version(1);
   }
 
   /**
@@ -111,8 +119,27 @@ public record Declared(Declaration declaration, Map<String, Integer> timesByMean
         times.put(funnel.id(), time);
       }
     }
+    timesOfExperiments(plain, times, allTimes);
     return new Declared(
         new Declaration(plain.number(), plain.since(), plain.texts(), times), allTimes);
+  }
+
+  private void timesOfExperiments(
+      Declaration plain, Map<String, Integer> times, Map<String, Integer> allTimes) {
+    Map<String, DeclaredExperiment> active = new HashMap<>();
+    DeclaredExperiment.allIn(declaration).forEach(one -> active.put(one.experiment().id(), one));
+    for (DeclaredExperiment one : DeclaredExperiment.allIn(plain)) {
+      Experiment experiment = one.experiment();
+      DeclaredExperiment before = active.get(experiment.id());
+      int time =
+          before != null && before.experiment().version(1).equals(experiment.version(1))
+              ? before.time()
+              : allTimes.getOrDefault(meaningOf(experiment), 0) + 1;
+      allTimes.put(meaningOf(experiment), time);
+      if (time > 1) {
+        times.put(DeclaredExperiment.key(experiment.id()), time);
+      }
+    }
   }
 
   /** The rows that say what is declared. */

@@ -50,9 +50,18 @@ public final class StoredDefinitions {
    * @throws InvalidDefinitions with every problem, if there is any
    */
   public static List<Funnel> parse(List<Declaration.Text> texts, Use use) {
+    return parseAll(texts, use).funnels();
+  }
+
+  /**
+   * All that is written there.
+   *
+   * @throws InvalidDefinitions with every problem, if there is any
+   */
+  public static FunnelFile.Content parseAll(List<Declaration.Text> texts, Use use) {
     Problems problems = new Problems();
-    List<Funnel> funnels = FunnelFile.parse(texts, use, problems);
+    FunnelFile.Content content = FunnelFile.parseAll(texts, use, problems);
     problems.throwIfAny();
-    return funnels;
+    return content;
   }
 }

@@ -1,7 +1,10 @@
 package dev.footfall.demo;
 
+import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
+import dev.footfall.yaml.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +33,22 @@ public final class DemoFunnels {
 
   /** The funnels themselves. */
   public static List<Funnel> all() {
-    return FunnelFile.parse("funnels.yaml", yaml(), FunnelFile.Use.CONTINUOUS);
+    return content().funnels();
+  }
+
+  /** The experiments that are declared beside them. */
+  public static List<Experiment> experiments() {
+    return content().experiments();
+  }
+
+  private static FunnelFile.Content content() {
+    Problems problems = new Problems();
+    FunnelFile.Content content =
+        FunnelFile.parseAll(
+            List.of(new Declaration.Text("funnels.yaml", yaml())),
+            FunnelFile.Use.CONTINUOUS,
+            problems);
+    problems.throwIfAny();
+    return content;
   }
 }

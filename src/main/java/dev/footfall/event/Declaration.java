@@ -11,7 +11,8 @@ import java.util.Map;
  * @param since the event time after which whoever passes this on has passed on every event for it;
  *     {@link Long#MIN_VALUE} if that is not known yet
  * @param texts each a file of definitions, valid together
- * @param times by the id of a funnel, how often it has had this definition; 1 where it is absent
+ * @param times by the id of a funnel, or {@code experiment:} and that of an experiment, how often
+ *     it has had this definition; 1 where it is absent
  */
 public record Declaration(long number, long since, List<Text> texts, Map<String, Integer> times)
     implements Intake, Serializable {

@@ -32,6 +32,40 @@ public final class DefinitionNumber {
     return definition.number();
   }
 
+  /**
+   * The number of what an experiment means, its funnel included.
+   *
+   * @param time from 1, likewise
+   */
+  static long of(Experiment experiment, int time) {
+    DefinitionNumber definition = new DefinitionNumber();
+    definition.add(experiment);
+    if (time > 1) {
+      definition.add("time " + time);
+    }
+    return definition.number();
+  }
+
+  private void add(Experiment experiment) {
+    add("experiment " + experiment.id());
+    add(experiment.followed());
+    add("variant " + experiment.variant());
+    add("control " + experiment.control());
+    for (Experiment.Variant variant : experiment.variants()) {
+      add(variant.name());
+      add("share " + variant.share());
+    }
+    add("from " + experiment.start() + " to " + experiment.end());
+    add(experiment.exposure());
+    add("metric " + experiment.metric());
+    for (Experiment.Guard guard : experiment.guards()) {
+      add("guard " + guard.step() + " by " + guard.margin());
+    }
+    add("alpha " + experiment.alpha());
+    add("planned " + experiment.planned());
+    add("least effect " + experiment.leastEffect());
+  }
+
   private void add(Funnel funnel) {
     add(funnel.id());
     for (Step step : funnel.steps()) {

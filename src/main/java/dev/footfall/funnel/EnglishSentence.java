@@ -51,7 +51,7 @@ final class EnglishSentence {
     return named ? " (" + where(fills) + ")" : " (" + event(fills) + ")";
   }
 
-  private String event(Selector selector) {
+  String event(Selector selector) {
     String names =
         selector.names().isEmpty()
             ? "any event"
@@ -145,7 +145,7 @@ final class EnglishSentence {
     };
   }
 
-  private static String length(Duration length) {
+  static String length(Duration length) {
     return TimeUnits.of(length).entrySet().stream()
         .map(EnglishSentence::amount)
         .collect(Collectors.joining(" "));
@@ -164,7 +164,7 @@ final class EnglishSentence {
     return part.getValue() + " " + unit + (part.getValue() == 1 ? "" : "s");
   }
 
-  private static String listed(List<String> words, String last) {
+  static String listed(List<String> words, String last) {
     if (words.size() == 1) {
       return words.get(0);
     }

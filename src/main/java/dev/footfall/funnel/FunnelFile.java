@@ -37,6 +37,8 @@ import java.util.stream.Stream;
  *     steps: [register, {name: trial, event: trial_start}, purchase]
  *     within: 14d
  *     cohort: 1d               # the default
+ * experiments:                 # on funnels of any of the files
+ *   - {id: short-trial, funnel: trial, control: a, shares: {a: 50, b: 50}, start: 2026-01-05}
  * }</pre>
  */
 public final class FunnelFile {
@@ -53,12 +55,32 @@ public final class FunnelFile {
 
   static final Key TIME_ZONE = new Key("time_zone", "Europe/Berlin");
   private static final Key FUNNELS = new Key("funnels", "and a list of funnels below it");
-  private static final List<Key> KEYS = List.of(TIME_ZONE, FUNNELS);
+  private static final Key EXPERIMENTS =
+      new Key("experiments", "and a list of experiments below it");
+  private static final List<Key> KEYS = List.of(TIME_ZONE, FUNNELS, EXPERIMENTS);
 
   private final Use use;
   private final Problems problems;
   private final Map<String, Position> declaredIds = new HashMap<>();
   private final List<Funnel> funnels = new ArrayList<>();
+
+  /** By id; empty where something is wrong with it. */
+  private final Map<String, Optional<Funnel>> funnelsById = new LinkedHashMap<>();
+
+  private final Map<String, Position> declaredExperiments = new HashMap<>();
+  private final List<PlacedExperiment> experimentsToRead = new ArrayList<>();
+
+  /** An experiment that is read once all funnels are known. */
+  private record PlacedExperiment(YamlMapping mapping, ZoneId zone) {}
+
+  /** What files declare, in the order written. */
+  public record Content(List<Funnel> funnels, List<Experiment> experiments) {
+
+    public Content {
+      funnels = List.copyOf(funnels);
+      experiments = List.copyOf(experiments);
+    }
+  }
 
   private FunnelFile(Use use, Problems problems) {
     this.use = use;
@@ -85,11 +107,21 @@ public final class FunnelFile {
    * @param problems receives what is wrong
    */
   public static List<Funnel> read(List<Path> paths, Use use, Problems problems) {
+    return readAll(paths, use, problems).funnels();
+  }
+
+  /**
+   * All that is valid in these files, and the problems of the rest.
+   *
+   * @param paths files, or folders whose {@code *.yaml} and {@code *.yml} files are read by name
+   * @param problems receives what is wrong
+   */
+  public static Content readAll(List<Path> paths, Use use, Problems problems) {
     FunnelFile reader = new FunnelFile(use, problems);
     for (Path file : reader.filesOf(paths)) {
       YamlFile.read(file, problems).ifPresent(document -> reader.readDocument(document));
     }
-    return List.copyOf(reader.funnels);
+    return reader.content();
   }
 
   /**
@@ -100,10 +132,9 @@ public final class FunnelFile {
    */
   public static List<Funnel> parse(String file, String text, Use use) {
     Problems problems = new Problems();
-    FunnelFile reader = new FunnelFile(use, problems);
-    YamlFile.parse(file, text, problems).ifPresent(reader::readDocument);
+    List<Funnel> funnels = parse(List.of(new Declaration.Text(file, text)), use, problems);
     problems.throwIfAny();
-    return List.copyOf(reader.funnels);
+    return funnels;
   }
 
   /**
@@ -112,11 +143,20 @@ public final class FunnelFile {
    * @param problems receives what is wrong
    */
   public static List<Funnel> parse(List<Declaration.Text> texts, Use use, Problems problems) {
+    return parseAll(texts, use, problems).funnels();
+  }
+
+  /**
+   * All that is valid in these texts, and the problems of the rest.
+   *
+   * @param problems receives what is wrong
+   */
+  public static Content parseAll(List<Declaration.Text> texts, Use use, Problems problems) {
     FunnelFile reader = new FunnelFile(use, problems);
     for (Declaration.Text text : texts) {
       YamlFile.parse(text.name(), text.yaml(), problems).ifPresent(reader::readDocument);
     }
-    return List.copyOf(reader.funnels);
+    return reader.content();
   }
 
   /**
@@ -196,12 +236,40 @@ public final class FunnelFile {
       return;
     }
     MappingReader reader = new MappingReader(mapping, "the file", KEYS, problems);
-    reader.require(FUNNELS);
+    if (!reader.has(EXPERIMENTS)) {
+      reader.require(FUNNELS);
+    }
     ZoneId zone = Zones.read(reader, TIME_ZONE, problems).orElse(ZoneOffset.UTC);
     Optional<YamlSequence> list = reader.list(FUNNELS);
     if (list.isPresent()) {
       readFunnels(list.get(), zone);
     }
+    reader.list(EXPERIMENTS).ifPresent(experiments -> keepExperiments(experiments, zone));
+  }
+
+  private void keepExperiments(YamlSequence list, ZoneId zone) {
+    for (YamlNode item : list.items()) {
+      if (item instanceof YamlMapping mapping) {
+        experimentsToRead.add(new PlacedExperiment(mapping, zone));
+      } else {
+        problems.add(
+            item.position(),
+            "an experiment is " + item.kind() + " where a mapping is wanted",
+            "write - id: and the experiment's other keys below it");
+      }
+    }
+  }
+
+  private Content content() {
+    List<Experiment> experiments = new ArrayList<>();
+    for (PlacedExperiment placed : experimentsToRead) {
+      Optional<Experiment> experiment =
+          new ExperimentReader(placed.mapping(), funnelsById, placed.zone(), problems).read();
+      if (isFirstOfItsId(placed.mapping(), "experiment", declaredExperiments)) {
+        experiment.ifPresent(experiments::add);
+      }
+    }
+    return new Content(funnels, experiments);
   }
 
   private void readFunnels(YamlSequence list, ZoneId zone) {
@@ -222,23 +290,24 @@ public final class FunnelFile {
 
   private void readFunnel(YamlMapping mapping, ZoneId zone) {
     Optional<Funnel> funnel = new FunnelReader(mapping, zone, use, problems).read();
-    if (isFirstOfItsId(mapping)) {
+    if (isFirstOfItsId(mapping, "funnel", declaredIds)) {
       funnel.ifPresent(funnels::add);
+      FunnelReader.idOf(mapping).ifPresent(id -> funnelsById.put(id.text(), funnel));
     }
   }
 
-  private boolean isFirstOfItsId(YamlMapping mapping) {
+  private boolean isFirstOfItsId(YamlMapping mapping, String what, Map<String, Position> declared) {
     Optional<YamlScalar> id = FunnelReader.idOf(mapping);
     if (id.isEmpty()) {
       return true;
     }
-    Position first = declaredIds.putIfAbsent(id.get().text(), id.get().position());
+    Position first = declared.putIfAbsent(id.get().text(), id.get().position());
     if (first == null) {
       return true;
     }
     problems.add(
         id.get().position(),
-        "funnel \"" + id.get().text() + "\" is already declared at " + first,
+        what + " \"" + id.get().text() + "\" is already declared at " + first,
         "give one of them another id");
     return false;
   }

@@ -97,7 +97,7 @@ final class FunnelReader {
   /** The funnel; empty if anything is wrong with it. */
   Optional<Funnel> read() {
     List.of(ID, STEPS, WITHIN).forEach(reader::require);
-    String id = readId();
+    String id = readId(reader, ID, "funnel", problems);
     FunnelDraft draft = readDraft();
     FunnelRules.check(draft, problems);
     Funnel funnel =
@@ -119,12 +119,17 @@ final class FunnelReader {
     return problems.count() == problemsBefore ? Optional.of(funnel) : Optional.empty();
   }
 
-  private String readId() {
-    String id = reader.text(ID).orElse("");
+  /**
+   * The id that names rows and state; empty if there is none.
+   *
+   * @param what is named by it
+   */
+  static String readId(MappingReader reader, Key key, String what, Problems problems) {
+    String id = reader.text(key).orElse("");
     if (!id.isEmpty() && !VALID_ID.matcher(id).matches()) {
       problems.add(
-          reader.positionOf(ID),
-          "\"" + id + "\" is no funnel id",
+          reader.positionOf(key),
+          "\"" + id + "\" is no " + what + " id",
           similarId(id)
               .map(similar -> "write " + similar)
               .orElse("write up to 41 small letters, digits, - and _, a letter first"));

@@ -45,6 +45,15 @@ public record KafkaEvents(
 
   private static final String GROUP = "group.id";
 
+  /** Without the properties: there may be secrets among them. */
+  @Override
+  public String toString() {
+    return "Kafka "
+        + servers
+        + ", "
+        + topicPattern.map(pattern -> "topics like " + pattern).orElse("topics " + topics);
+  }
+
   /** The words for {@code start}, for people. */
   public static final String STARTS =
       "earliest, latest, committed or a moment such as 2026-11-21T10:00:00Z";

@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
  * A file's content, decompressed if the file is gzip. Its first two bytes tell, for no text in
  * UTF-8 begins so; its name may lie. A damaged file throws when it is read, not when it is opened.
  */
-final class PlainOrGzip extends InputStream {
+public final class PlainOrGzip extends InputStream {
 
   private static final int BUFFER = 16 * 1024;
 
@@ -17,7 +17,7 @@ final class PlainOrGzip extends InputStream {
   private InputStream content;
   private boolean opened;
 
-  PlainOrGzip(InputStream file) {
+  public PlainOrGzip(InputStream file) {
     this.file = new WholeFile(file);
     this.content = this.file;
   }

@@ -2,6 +2,8 @@ package dev.footfall.job;
 
 import dev.footfall.definitions.DefinitionFiles;
 import dev.footfall.definitions.DefinitionStore;
+import dev.footfall.funnel.Experiment;
+import dev.footfall.funnel.ExperimentSentence;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
@@ -75,7 +77,7 @@ public final class CheckFiles {
       }
     }
     if (!definitions.isEmpty()) {
-      describe(FunnelFile.read(definitions, Use.BOUNDED, problems));
+      describe(FunnelFile.readAll(definitions, Use.BOUNDED, problems));
     }
   }
 
@@ -125,16 +127,19 @@ public final class CheckFiles {
   /** Definitions in files are read; others may be out of reach from here. */
   private void describe(DefinitionStore store, Use use) {
     if (store instanceof DefinitionFiles files) {
-      describe(FunnelFile.read(List.of(Path.of(files.path())), use, problems));
+      describe(FunnelFile.readAll(List.of(Path.of(files.path())), use, problems));
     } else {
       summary.add("definitions are read when the job starts, and checked then");
     }
   }
 
-  private void describe(List<Funnel> funnels) {
-    obstacles.addAll(UnservableFunnel.problems(funnels));
-    for (Funnel funnel : funnels) {
+  private void describe(FunnelFile.Content content) {
+    obstacles.addAll(UnservableFunnel.problems(content.funnels()));
+    for (Funnel funnel : content.funnels()) {
       summary.add(funnel.id() + ": " + FunnelSentence.english(funnel) + boundedOnly(funnel));
+    }
+    for (Experiment experiment : content.experiments()) {
+      summary.add("experiment " + experiment.id() + ": " + ExperimentSentence.english(experiment));
     }
   }
 

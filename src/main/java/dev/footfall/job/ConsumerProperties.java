@@ -62,6 +62,12 @@ final class ConsumerProperties {
     return properties;
   }
 
+  /** Whether Kafka itself keeps the value to itself: passwords, and keys written out. */
+  static boolean isSecret(String name) {
+    ConfigDef.ConfigKey key = KAFKA.configKeys().get(name);
+    return key != null && key.type() == ConfigDef.Type.PASSWORD;
+  }
+
   private static void check(YamlMapping.Entry entry, YamlScalar value, Problems problems) {
     String name = entry.name();
     String instead = SET_BY_THE_JOB.get(name);

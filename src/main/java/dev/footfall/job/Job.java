@@ -5,6 +5,7 @@ import dev.footfall.definitions.Declared;
 import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.metric.Emit;
@@ -28,6 +29,7 @@ public final class Job {
    * Puts the whole job into the environment; nothing runs yet.
    *
    * @param funnels at least one
+   * @param experiments may be none
    * @param emit when rows are written
    * @param folder the sink tables
    */
@@ -36,6 +38,7 @@ public final class Job {
       Source<Arrival, ?, ?> source,
       Ingest.Timing timing,
       List<Funnel> funnels,
+      List<Experiment> experiments,
       Emit emit,
       TableFolder folder) {
 
@@ -49,6 +52,9 @@ public final class Job {
     SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
     write(ingest, topology, tables);
     tables.writeJourneys(topology.progress());
+    if (!experiments.isEmpty() && tables.wantExperiments()) {
+      write(Topology.judge(ingest.admitted(), experiments, emit), tables);
+    }
   }
 
   /**
@@ -83,6 +89,12 @@ public final class Job {
     write(ingest, changing.topology(), tables);
     tables.writeJourneys(changing.topology().progress(), changing.notes());
     tables.writeVersions(declarations.versions());
+    if (tables.wantExperiments()) {
+      // There may be none yet: what is declared while the job runs finds its place.
+      write(
+          Topology.judgeChanging(ingest.admitted(), Declared.first(initial).declaration(), emit),
+          tables);
+    }
   }
 
   /**
@@ -129,6 +141,12 @@ public final class Job {
             .filter(closed::test)
             .uid("closed-journeys")
             .name("Journeys of closed cohorts"));
+  }
+
+  private static void write(Topology.Judged judged, SinkTables tables) {
+    tables.writeVerdicts(judged.verdicts());
+    tables.writeExperimentSteps(judged.steps());
+    tables.writeExperimentTimes(judged.times());
   }
 
   private static void write(Ingest ingest, Topology topology, SinkTables tables) {

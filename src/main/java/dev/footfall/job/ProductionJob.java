@@ -5,6 +5,7 @@ import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.definitions.StoredDefinitions;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
 import dev.footfall.ingest.Counted;
 import dev.footfall.ingest.EventFiles;
@@ -194,11 +195,13 @@ public final class ProductionJob {
     List<Declaration.Text> definitions = StoredDefinitions.read(store);
     TableFolder tables = TableFolder.read(settings.tables(), Environment.ofThisProcess());
     if (settings.source().isBounded()) {
+      FunnelFile.Content content = StoredDefinitions.parseAll(definitions, Use.BOUNDED);
       Job.assemble(
           environment,
           source(settings),
           timing(settings.time()),
-          StoredDefinitions.parse(definitions, Use.BOUNDED),
+          content.funnels(),
+          content.experiments(),
           settings.emit(),
           tables);
       return;

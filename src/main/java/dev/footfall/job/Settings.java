@@ -93,7 +93,8 @@ public record Settings(
     /** The consumer's group, unless the settings name another. */
     public static final String DEFAULT_GROUP = "footfall";
 
-    private static final List<String> SECRET_WORDS = List.of("password", "secret", "token", "jaas");
+    private static final List<String> SECRET_WORDS =
+        List.of("password", "secret", "token", "jaas", "credential", "api.key", "user.info");
 
     public Kafka {
       topics = List.copyOf(topics);
@@ -118,6 +119,13 @@ public record Settings(
           properties);
     }
 
+    /** Whether this is one of the topics. */
+    public boolean reads(String topic) {
+      return topicPattern
+          .map(pattern -> pattern.matcher(topic).matches())
+          .orElse(topics.contains(topic));
+    }
+
     /** The consumer's group, under which its offsets are committed. */
     public String group() {
       return properties.getOrDefault("group.id", DEFAULT_GROUP);
@@ -133,7 +141,7 @@ public record Settings(
     /** Whether a property of this name may be a secret. */
     static boolean isSecret(String key) {
       String plain = key.toLowerCase(Locale.ROOT);
-      return SECRET_WORDS.stream().anyMatch(plain::contains);
+      return ConsumerProperties.isSecret(plain) || SECRET_WORDS.stream().anyMatch(plain::contains);
     }
 
     @Override

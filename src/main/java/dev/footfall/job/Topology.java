@@ -2,16 +2,20 @@ package dev.footfall.job;
 
 import dev.footfall.event.Declaration;
 import dev.footfall.event.Intake;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Funnel.Engine;
+import dev.footfall.journey.DeclaredExperiment;
 import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.EngineChoice;
+import dev.footfall.journey.ExposureNews;
 import dev.footfall.journey.LastProgress;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.UnservableFunnel;
 import dev.footfall.journey.VersionNote;
 import dev.footfall.journey.VersionNotes;
 import dev.footfall.journey.cep.CepEngine;
+import dev.footfall.journey.tracker.FollowExposed;
 import dev.footfall.journey.tracker.TrackerEngine;
 import dev.footfall.metric.CohortDelta;
 import dev.footfall.metric.CohortKey;
@@ -19,11 +23,16 @@ import dev.footfall.metric.CombineChanges;
 import dev.footfall.metric.CountUnits;
 import dev.footfall.metric.CountUnitsOfVersions;
 import dev.footfall.metric.Emit;
+import dev.footfall.metric.ExperimentStepRow;
+import dev.footfall.metric.ExperimentTimesRow;
+import dev.footfall.metric.JudgeExperiments;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
+import dev.footfall.metric.VerdictRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -103,6 +112,57 @@ public record Topology(
             .name("Count units per cohort");
     return new Changing(
         new Topology(followers, steps, steps.getSideOutput(CountUnits.TIMES)), tracker.notes());
+  }
+
+  /**
+   * What comes of experiments.
+   *
+   * @param verdicts rows of {@code experiment_verdicts}
+   * @param steps rows of {@code experiment_steps}
+   * @param times rows of {@code experiment_times}
+   */
+  public record Judged(
+      DataStream<VerdictRow> verdicts,
+      DataStream<ExperimentStepRow> steps,
+      DataStream<ExperimentTimesRow> times) {}
+
+  /**
+   * Lays the arrows from events to verdicts on experiments; in a streaming job.
+   *
+   * @param events admitted events: none late, none twice
+   * @param emit when rows are written
+   */
+  public static Judged judge(DataStream<Intake> events, List<Experiment> experiments, Emit emit) {
+    // event -> what became of a unit
+    DataStream<ExposureNews> news =
+        FollowExposed.of(events, experiments.stream().map(DeclaredExperiment::first).toList());
+    return judge(news, emit);
+  }
+
+  /**
+   * Lays the arrows from events to verdicts on experiments that change while the job runs.
+   *
+   * @param intake admitted events, and declarations between them
+   * @param initial the experiments in the beginning
+   * @param emit when rows are written
+   */
+  public static Judged judgeChanging(DataStream<Intake> intake, Declaration initial, Emit emit) {
+    // event -> what became of a unit, declaration -> what an experiment is
+    DataStream<ExposureNews> news = FollowExposed.ofChanging(intake, initial);
+    return judge(news, emit);
+  }
+
+  private static Judged judge(DataStream<ExposureNews> news, Emit emit) {
+    // what became of a unit -> rows
+    SingleOutputStreamOperator<VerdictRow> verdicts =
+        news.keyBy(ExposureNews::experiment, Types.LONG)
+            .process(new JudgeExperiments(emit), TypeInformation.of(VerdictRow.class))
+            .uid("judge-experiments")
+            .name("Judge experiments");
+    return new Judged(
+        verdicts,
+        verdicts.getSideOutput(JudgeExperiments.STEPS),
+        verdicts.getSideOutput(JudgeExperiments.TIMES));
   }
 
   private static List<DataStream<Progress.Change>> followByPattern(

@@ -1,6 +1,7 @@
 package dev.footfall.metric;
 
 import dev.footfall.funnel.FunnelVersion;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -10,6 +11,7 @@ import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the units of each cohort, for funnels that stay as they are. */
 public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelta, StepRow>
@@ -25,8 +27,8 @@ public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelt
 
   private transient CohortCounts counts;
 
-  @SuppressWarnings("NullAway.Init") // Flink initializes state before it opens.
-  private transient FunnelGauges gauges;
+  /** Made before the function is opened, for its state is restored before. */
+  private transient @Nullable FunnelGauges gauges;
 
   /**
    * @param emit when rows are written
@@ -42,12 +44,12 @@ public final class CountUnits extends KeyedProcessFunction<CohortKey, CohortDelt
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    gauges.snapshot();
+    Objects.requireNonNull(gauges).snapshot();
   }
 
   @Override
   public void open(OpenContext context) {
-    counts = new CohortCounts(emit, gauges, getRuntimeContext());
+    counts = new CohortCounts(emit, Objects.requireNonNull(gauges), getRuntimeContext());
   }
 
   @Override

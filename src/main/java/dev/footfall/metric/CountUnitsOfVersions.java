@@ -3,6 +3,7 @@ package dev.footfall.metric;
 import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.journey.VersionNote;
 import dev.footfall.journey.VersionNotes;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -27,8 +28,8 @@ public final class CountUnitsOfVersions
 
   private transient CohortCounts counts;
 
-  @SuppressWarnings("NullAway.Init") // Flink initializes state before it opens.
-  private transient FunnelGauges gauges;
+  /** Made before the function is opened, for its state is restored before. */
+  private transient @Nullable FunnelGauges gauges;
 
   /**
    * @param emit when rows are written
@@ -44,12 +45,12 @@ public final class CountUnitsOfVersions
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    gauges.snapshot();
+    Objects.requireNonNull(gauges).snapshot();
   }
 
   @Override
   public void open(OpenContext context) {
-    counts = new CohortCounts(emit, gauges, getRuntimeContext());
+    counts = new CohortCounts(emit, Objects.requireNonNull(gauges), getRuntimeContext());
   }
 
   @Override

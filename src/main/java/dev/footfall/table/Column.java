@@ -46,6 +46,10 @@ record Column<T>(
     return new Column<>(name, "BIGINT", false, Types.LONG, (what, when) -> read.apply(what));
   }
 
+  static <T> Column<T> share(String name, SerializableFunction<T, @Nullable Object> read) {
+    return new Column<>(name, "DOUBLE", false, Types.DOUBLE, (what, when) -> read.apply(what));
+  }
+
   static <T> Column<T> position(String name, SerializableFunction<T, @Nullable Object> read) {
     return new Column<>(name, "INT", false, Types.INT, (what, when) -> read.apply(what));
   }

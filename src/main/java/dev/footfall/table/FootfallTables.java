@@ -5,6 +5,7 @@ import static dev.footfall.table.Column.flag;
 import static dev.footfall.table.Column.moment;
 import static dev.footfall.table.Column.momentOrNull;
 import static dev.footfall.table.Column.position;
+import static dev.footfall.table.Column.share;
 import static dev.footfall.table.Column.text;
 import static dev.footfall.table.Column.whole;
 
@@ -15,8 +16,11 @@ import dev.footfall.ingest.LateEvent;
 import dev.footfall.ingest.PartProgress;
 import dev.footfall.journey.ContentOrder;
 import dev.footfall.journey.Progress;
+import dev.footfall.metric.ExperimentStepRow;
+import dev.footfall.metric.ExperimentTimesRow;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
+import dev.footfall.metric.VerdictRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -36,7 +40,10 @@ final class FootfallTables {
           "rejected_events",
           "late_events",
           "funnel_versions",
-          "job_progress");
+          "job_progress",
+          "experiment_verdicts",
+          "experiment_steps",
+          "experiment_times");
 
   /** Counts per funnel, cohort, breakdown value and step. */
   static final RowTable<StepRow> FUNNEL_STEPS =
@@ -138,6 +145,97 @@ final class FootfallTables {
   private static @Nullable Long orNull(long number) {
     return number == PartProgress.NONE ? null : number;
   }
+
+  /** What may be said of each variant, and of each guardrail, at each look. */
+  static final RowTable<VerdictRow> EXPERIMENT_VERDICTS =
+      new RowTable<>(
+          "experiment_verdicts",
+          List.of(
+              Column.<VerdictRow>text("experiment", VerdictRow::experiment).key(),
+              Column.<VerdictRow>text("version", VerdictRow::version).key(),
+              text("funnel", VerdictRow::funnel),
+              Column.<VerdictRow>text("variant", VerdictRow::variant).key(),
+              Column.<VerdictRow>text("metric", VerdictRow::metric).key(),
+              text("role", VerdictRow::role),
+              Column.<VerdictRow>moment("watermark", VerdictRow::watermark).key(),
+              text("verdict", VerdictRow::verdict),
+              flag("final", VerdictRow::isFinal),
+              text("control", VerdictRow::control),
+              whole("exposed_control", VerdictRow::exposedControl),
+              whole("exposed", VerdictRow::exposed),
+              whole("matured_control", VerdictRow::maturedControl),
+              whole("matured", VerdictRow::matured),
+              whole("conversions_control", VerdictRow::conversionsControl),
+              whole("conversions", VerdictRow::conversions),
+              whole("multi_exposed", VerdictRow::multiExposed),
+              share("rate_control", VerdictRow::rateControl),
+              share("rate_control_lower", VerdictRow::rateControlLower),
+              share("rate_control_upper", VerdictRow::rateControlUpper),
+              share("rate", VerdictRow::rate),
+              share("rate_lower", VerdictRow::rateLower),
+              share("rate_upper", VerdictRow::rateUpper),
+              share("difference", VerdictRow::difference),
+              share("standard_error", VerdictRow::standardError),
+              share("difference_lower", VerdictRow::differenceLower),
+              share("difference_upper", VerdictRow::differenceUpper),
+              share("p", VerdictRow::p),
+              share("adjusted_p", VerdictRow::adjustedP),
+              share("lift", VerdictRow::lift),
+              share("lift_lower", VerdictRow::liftLower),
+              share("lift_upper", VerdictRow::liftUpper),
+              share("chance_to_win", VerdictRow::chanceToWin),
+              share("loss", VerdictRow::loss),
+              share("loss_of_control", VerdictRow::lossOfControl),
+              share("margin", VerdictRow::margin),
+              share("exposed_ratio_p", VerdictRow::exposedRatioP),
+              share("matured_ratio_p", VerdictRow::maturedRatioP),
+              whole("needs_units", VerdictRow::needsUnits),
+              whole("needs_ms", VerdictRow::needsMs),
+              share("alpha", VerdictRow::alpha),
+              whole("planned", VerdictRow::planned),
+              share("least_effect", VerdictRow::leastEffect),
+              position("method", VerdictRow::method),
+              moment("since", VerdictRow::since),
+              Column.now("updated_at")));
+
+  /** How many of those exposed to each variant reached each step. */
+  static final RowTable<ExperimentStepRow> EXPERIMENT_STEPS =
+      new RowTable<>(
+          "experiment_steps",
+          List.of(
+              Column.<ExperimentStepRow>text("experiment", ExperimentStepRow::experiment).key(),
+              Column.<ExperimentStepRow>text("version", ExperimentStepRow::version).key(),
+              text("funnel", ExperimentStepRow::funnel),
+              Column.<ExperimentStepRow>text("variant", ExperimentStepRow::variant).key(),
+              Column.<ExperimentStepRow>position("step", ExperimentStepRow::step).key(),
+              text("step_name", ExperimentStepRow::stepName),
+              whole("exposed", ExperimentStepRow::exposed),
+              whole("matured", ExperimentStepRow::matured),
+              whole("reached", ExperimentStepRow::reached),
+              whole("matured_reached", ExperimentStepRow::maturedReached),
+              whole("multi_exposed", ExperimentStepRow::multiExposed),
+              flag("final", ExperimentStepRow::isFinal),
+              moment("since", ExperimentStepRow::since),
+              moment("watermark", ExperimentStepRow::watermark),
+              Column.now("updated_at")));
+
+  /** Exposures, and conversions by the time they took, in buckets that can be added up. */
+  static final RowTable<ExperimentTimesRow> EXPERIMENT_TIMES =
+      new RowTable<>(
+          "experiment_times",
+          List.of(
+              Column.<ExperimentTimesRow>text("experiment", ExperimentTimesRow::experiment).key(),
+              Column.<ExperimentTimesRow>text("version", ExperimentTimesRow::version).key(),
+              Column.<ExperimentTimesRow>text("variant", ExperimentTimesRow::variant).key(),
+              Column.<ExperimentTimesRow>moment("exposed_from", ExperimentTimesRow::exposedFrom)
+                  .key(),
+              Column.<ExperimentTimesRow>whole("to_ms", ExperimentTimesRow::toMs).key(),
+              whole("from_ms", ExperimentTimesRow::fromMs),
+              whole("units", ExperimentTimesRow::units),
+              flag("final", ExperimentTimesRow::isFinal),
+              moment("since", ExperimentTimesRow::since),
+              moment("watermark", ExperimentTimesRow::watermark),
+              Column.now("updated_at")));
 
   /** What arrived and is no event. */
   static final RowTable<RejectedEvent> REJECTED_EVENTS =

@@ -8,8 +8,11 @@ import dev.footfall.journey.FinalProgress;
 import dev.footfall.journey.FinalProgressOfVersions;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.VersionNote;
+import dev.footfall.metric.ExperimentStepRow;
+import dev.footfall.metric.ExperimentTimesRow;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
+import dev.footfall.metric.VerdictRow;
 import dev.footfall.yaml.InvalidDefinitions;
 import dev.footfall.yaml.Problems;
 import java.util.ArrayList;
@@ -139,7 +142,10 @@ public final class SinkTables {
         FootfallTables.REJECTED_EVENTS,
         FootfallTables.LATE_EVENTS,
         FootfallTables.FUNNEL_VERSIONS,
-        FootfallTables.JOB_PROGRESS);
+        FootfallTables.JOB_PROGRESS,
+        FootfallTables.EXPERIMENT_VERDICTS,
+        FootfallTables.EXPERIMENT_STEPS,
+        FootfallTables.EXPERIMENT_TIMES);
   }
 
   private String describe() {
@@ -224,6 +230,42 @@ public final class SinkTables {
       // One instance: what becomes of a version must not overtake what it was.
       RowTable<VersionRow> table = FootfallTables.FUNNEL_VERSIONS;
       insert(table, rows(table, versions).setParallelism(1).startNewChain());
+    }
+  }
+
+  /** Whether anybody asks what comes of experiments. */
+  public boolean wantExperiments() {
+    return isDeclared(FootfallTables.EXPERIMENT_VERDICTS)
+        || isDeclared(FootfallTables.EXPERIMENT_STEPS)
+        || isDeclared(FootfallTables.EXPERIMENT_TIMES);
+  }
+
+  /** Writes {@code experiment_verdicts}. */
+  public void writeVerdicts(DataStream<VerdictRow> rows) {
+    RowTable<VerdictRow> table = FootfallTables.EXPERIMENT_VERDICTS;
+    if (isDeclared(table)) {
+      writeApart(
+          table, canUpdate(table) ? rows : onlyFinal(rows.filter(VerdictRow::isFinal), table));
+    }
+  }
+
+  /** Writes {@code experiment_steps}. */
+  public void writeExperimentSteps(DataStream<ExperimentStepRow> rows) {
+    RowTable<ExperimentStepRow> table = FootfallTables.EXPERIMENT_STEPS;
+    if (isDeclared(table)) {
+      writeApart(
+          table,
+          canUpdate(table) ? rows : onlyFinal(rows.filter(ExperimentStepRow::isFinal), table));
+    }
+  }
+
+  /** Writes {@code experiment_times}. */
+  public void writeExperimentTimes(DataStream<ExperimentTimesRow> rows) {
+    RowTable<ExperimentTimesRow> table = FootfallTables.EXPERIMENT_TIMES;
+    if (isDeclared(table)) {
+      writeApart(
+          table,
+          canUpdate(table) ? rows : onlyFinal(rows.filter(ExperimentTimesRow::isFinal), table));
     }
   }
 

@@ -44,6 +44,10 @@ record TableFile(String file, String written, Map<String, String> values) {
   private static final Pattern OPTIONS =
       Pattern.compile("Missing required options are:|Unsupported options:");
 
+  /** One option, in its quotes; or what is none and may look like it. */
+  private static final Pattern OPTION_OR_COMMENT =
+      Pattern.compile("--[^\\n]*|(?s:/\\*.*?\\*/)|'((?:[^']|'')*)'\\s*=\\s*'((?:[^']|'')*)'");
+
   private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
 
   TableFile {
@@ -73,6 +77,36 @@ record TableFile(String file, String written, Map<String, String> values) {
     return CREATE_TABLE.matcher(written).matches();
   }
 
+  /** Whether it declares this table. */
+  boolean creates(String table) {
+    return createsTable()
+        && Pattern.compile("(?is).*?table\\s+(?:if\\s+not\\s+exists\\s+)?`?" + table + "`?[\\s(].*")
+            .matcher(withoutComments(statement()))
+            .matches();
+  }
+
+  /**
+   * What stands behind {@code WITH}, every {@code ${NAME}} replaced. There may be secrets in it.
+   */
+  Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>();
+    Matcher matcher = OPTION_OR_COMMENT.matcher(statement());
+    while (matcher.find()) {
+      if (matcher.group(1) != null) {
+        options.put(unquoted(matcher.group(1)), unquoted(matcher.group(2)));
+      }
+    }
+    return options;
+  }
+
+  private static String unquoted(String text) {
+    return text.replace("''", "'");
+  }
+
+  private static String withoutComments(String sql) {
+    return COMMENT.matcher(sql).replaceAll(comment -> " ".repeat(comment.group().length()));
+  }
+
   /** The statement to be run, with every {@code ${NAME}} replaced. It may hold secrets. */
   String statement() {
     String filled =
@@ -91,9 +125,8 @@ record TableFile(String file, String written, Map<String, String> values) {
 
   /** Where this word first stands in it, comments aside; where it begins if it does not. */
   Position positionOf(String word) {
-    String statement =
-        COMMENT.matcher(written).replaceAll(comment -> " ".repeat(comment.group().length()));
-    Matcher matcher = Pattern.compile("(?i)\\b" + Pattern.quote(word) + "\\b").matcher(statement);
+    Matcher matcher =
+        Pattern.compile("(?i)\\b" + Pattern.quote(word) + "\\b").matcher(withoutComments(written));
     return matcher.find() ? positionAt(file, written, matcher.start()) : start();
   }
 

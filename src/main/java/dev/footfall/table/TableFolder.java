@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder of Flink SQL DDL: one file a table. */
@@ -27,6 +29,11 @@ public final class TableFolder {
   /** The declarations, by the names of their files. */
   List<TableFile> files() {
     return files;
+  }
+
+  /** The options of a table, in which there may be secrets; empty if it is not declared. */
+  public Optional<Map<String, String>> optionsOf(String table) {
+    return files.stream().filter(file -> file.creates(table)).findFirst().map(TableFile::options);
   }
 
   /**
@@ -73,10 +80,10 @@ public final class TableFolder {
     try {
       tables.add(TableFile.of(name, Files.readString(file), names, problems));
     } catch (CharacterCodingException notText) {
-      tables.add(new TableFile(name, "", java.util.Map.of()));
+      tables.add(new TableFile(name, "", Map.of()));
       problems.add(Position.startOf(name), "the file is not UTF-8", "save it as UTF-8");
     } catch (IOException unreadable) {
-      tables.add(new TableFile(name, "", java.util.Map.of()));
+      tables.add(new TableFile(name, "", Map.of()));
       problems.add(
           Position.startOf(name), "the file cannot be read", "name files that this user can read");
     }

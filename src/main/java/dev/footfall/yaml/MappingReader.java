@@ -1,9 +1,12 @@
 package dev.footfall.yaml;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -270,6 +273,49 @@ public final class MappingReader {
         "\"" + scalar.get().shown() + "\" is no whole number from " + least + " to " + most,
         key.advice());
     return Optional.empty();
+  }
+
+  /** A number above the one and below the other. */
+  public Optional<Double> number(Key key, double above, double below) {
+    return scalar(key).flatMap(scalar -> numberOf(scalar, above, below, key.advice()));
+  }
+
+  private Optional<Double> numberOf(YamlScalar scalar, double above, double below, String instead) {
+    if (scalar.text().matches("[0-9]{1,9}([.][0-9]{1,15})?|[.][0-9]{1,15}")) {
+      double number = Double.parseDouble(scalar.text());
+      if (above < number && number < below) {
+        return Optional.of(number);
+      }
+    }
+    problems.add(
+        scalar.position(),
+        "\"" + scalar.shown() + "\" is no number " + between(above, below),
+        instead);
+    return Optional.empty();
+  }
+
+  private static String between(double above, double below) {
+    String from = "above " + BigDecimal.valueOf(above).stripTrailingZeros().toPlainString();
+    return Double.isInfinite(below)
+        ? from
+        : from + " and below " + BigDecimal.valueOf(below).stripTrailingZeros().toPlainString();
+  }
+
+  /** A number for each of some names, each above zero. */
+  public Map<String, Double> amounts(Key key) {
+    Map<String, Double> amounts = new LinkedHashMap<>();
+    for (YamlMapping.Entry entry : mapping(key).map(YamlMapping::entries).orElse(List.of())) {
+      if (entry.value() instanceof YamlScalar scalar && !scalar.isNothing()) {
+        numberOf(scalar, 0, Double.POSITIVE_INFINITY, key.advice())
+            .ifPresent(amount -> amounts.put(entry.name(), amount));
+      } else {
+        problems.add(
+            entry.value().position(),
+            "\"" + entry.name() + "\" is " + entry.value().kind() + " where a number is wanted",
+            key.advice());
+      }
+    }
+    return amounts;
   }
 
   private <T> Optional<T> refuse(Key key, YamlNode value, String wanted) {

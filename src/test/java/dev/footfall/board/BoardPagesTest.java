@@ -254,6 +254,7 @@ final class BoardPagesTest {
 
   private static void pageToTheEnd(Locator dialog, Clickable clicked) {
     clicked.number().click();
+    assertThat(dialog.locator("tbody tr").first()).isAttached();
     Locator more = dialog.getByText("Load more");
     while (dialog.locator("tbody tr").count() < clicked.units()) {
       int before = dialog.locator("tbody tr").count();

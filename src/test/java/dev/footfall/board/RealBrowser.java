@@ -102,7 +102,7 @@ final class RealBrowser implements AutoCloseable {
                   .setTimezoneId("America/Sao_Paulo")
                   .setViewportSize(reader.width(), reader.height()));
       page = context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(30_000);
       page.clock().setFixedTime(BoardFixture.NOW.toEpochMilli());
       page.onConsoleMessage(
           message -> {

@@ -30,7 +30,17 @@ import picocli.CommandLine;
 class FootfallTest {
 
   private static final List<String> COMMANDS =
-      List.of("demo", "analyze", "check", "explain", "tables", "run", "board", "generate");
+      List.of(
+          "demo",
+          "analyze",
+          "check",
+          "explain",
+          "experiment",
+          "tables",
+          "run",
+          "board",
+          "replay",
+          "generate");
 
   private static final String FUNNELS =
       """
@@ -370,6 +380,7 @@ class FootfallTest {
               004-versions-of-funnels.sql: done
               005-funnels-at-a-glance.sql: done
               006-progress-of-the-job.sql: done
+              007-experiments.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date
               role footfall_board: was there, can read the tables

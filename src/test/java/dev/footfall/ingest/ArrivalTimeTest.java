@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkAlignmentParams;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkGeneratorSupplier;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -106,6 +107,21 @@ class ArrivalTimeTest {
     generator.onEvent(event(110_000), 110_000, output);
     generator.onPeriodicEmit(output);
     assertThat(said.get(said.size() - 1)).isEqualTo("up to 79999");
+  }
+
+  @Test
+  void splitsKeepTogetherOnlyIfTheyAreToldTo() {
+    Optional<Duration> disorder = Optional.of(Duration.ofSeconds(30));
+    assertThat(
+            new ArrivalTime(disorder, Optional.empty(), Optional.empty())
+                .getAlignmentParameters()
+                .isEnabled())
+        .isFalse();
+    WatermarkAlignmentParams together =
+        new ArrivalTime(disorder, Optional.empty(), Optional.of(Duration.ofHours(1)))
+            .getAlignmentParameters();
+    assertThat(together.isEnabled()).isTrue();
+    assertThat(together.getMaxAllowedWatermarkDrift()).isEqualTo(3_600_000);
   }
 
   @Test

@@ -161,6 +161,11 @@ class KafkaMessagesTest {
   }
 
   @Test
+  void aSourceSaysWhatItReadsAndNoProperty() {
+    assertThat(topics("earliest", "none")).hasToString("Kafka 127.0.0.1:1, topics [clicks]");
+  }
+
+  @Test
   void aSourceEndsOnlyWhereItIsTold() {
     assertThat(topics("earliest", "none").source().getBoundedness())
         .isEqualTo(Boundedness.CONTINUOUS_UNBOUNDED);

@@ -93,6 +93,7 @@ class DatabaseAwayTest {
                           Optional.empty(),
                           Duration.ofHours(1)),
                       FUNNELS,
+                      List.of(),
                       Emit.live(200),
                       tables));
       gate.awaitPassed(lines.size() / 3, PATIENCE);

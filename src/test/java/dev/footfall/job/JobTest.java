@@ -69,6 +69,7 @@ class JobTest {
           new Ingest.Timing(
               Optional.of(Duration.ofSeconds(30)), Optional.empty(), Duration.ofHours(1)),
           funnels,
+          List.of(),
           Emit.live(500),
           TableFolder.read(
               Path.of("src/main/resources/dev/footfall/table/postgresql"),

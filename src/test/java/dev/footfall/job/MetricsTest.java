@@ -90,6 +90,7 @@ class MetricsTest {
         new Ingest.Timing(
             Optional.of(Duration.ofSeconds(30)), Optional.empty(), Duration.ofHours(1)),
         funnels,
+        List.of(),
         Emit.live(50),
         TableFolder.shipped("files", name -> Optional.of(folder.toString())));
     return environment.executeAsync("metrics");

@@ -293,6 +293,8 @@ class SettingsFileTest {
             properties:
               sasl.jaas.config: "login username=u password=hunter2;"
               ssl.keystore.password: hunter2
+              ssl.keystore.key: "-----BEGIN PRIVATE KEY----- hunter2"
+              basic.auth.user.info: "ann:hunter2"
               oauth.client.SECRET: hunter2
               sasl.oauthbearer.token: hunter2
               client.id: footfall-1
@@ -309,8 +311,9 @@ class SettingsFileTest {
         .containsExactly(
             "definitions: " + file.resolveSibling("funnels.yaml"),
             "source: Kafka kafka:9092, topics [clicks], from earliest, JSON, properties"
-                + " {client.id=footfall-1, oauth.client.SECRET=(hidden), sasl.jaas.config=(hidden),"
-                + " sasl.oauthbearer.token=(hidden), ssl.keystore.password=(hidden)}",
+                + " {basic.auth.user.info=(hidden), client.id=footfall-1, oauth.client.SECRET=(hidden),"
+                + " sasl.jaas.config=(hidden), sasl.oauthbearer.token=(hidden),"
+                + " ssl.keystore.key=(hidden), ssl.keystore.password=(hidden)}",
             "time: events may come 30s late or 1h early, a silent partition is waited for 1m, ids"
                 + " are remembered for 1h",
             "emit: live, every 5s",

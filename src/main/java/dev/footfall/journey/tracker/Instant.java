@@ -36,6 +36,11 @@ final class Instant {
     return unit;
   }
 
+  /** At least one, in the order in which they came. */
+  List<Event> events() {
+    return events;
+  }
+
   /** The funnels that count the unit. */
   Followed.OfUnit funnels() {
     return funnels;

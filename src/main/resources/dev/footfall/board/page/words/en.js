@@ -219,7 +219,7 @@ export default {
     noRejected: 'Nothing was rejected.',
     reasons: {
       malformed: 'Not JSON, or not the CSV that was announced', not_utf8: 'Not UTF-8', too_long: 'Longer than 1 MB', empty: 'Empty', no_event: 'No event name', no_user: 'No user', no_time: 'No time',
-      bad_time: 'A time that cannot be read', time_not_positive: 'A time before 1970', too_early: 'Too early: ahead of the clock', key_too_long: 'A name, user or id too long for a key', unreadable: 'The rest of a file cannot be read',
+      bad_time: 'A time that cannot be read', time_not_positive: 'A time before 1970', too_early: 'Too early: ahead of the clock', key_too_long: 'A name, user or id too long for a key', unreadable: 'The rest of a file cannot be read', bad_schema: 'An Avro schema that the registry does not have',
     },
     lateTitle: 'Late events',
     lateHint: 'They came behind the event time, when their windows were judged. They take part in no funnel.',

@@ -219,7 +219,7 @@ export default {
     noRejected: '没有拒收。',
     reasons: {
       malformed: '不是 JSON，或与 CSV 表头不符', not_utf8: '不是 UTF-8', too_long: '超过 1 MB', empty: '空内容', no_event: '缺少事件名', no_user: '缺少用户', no_time: '缺少时间',
-      bad_time: '无法识别的时间', time_not_positive: '早于 1970 年的时间', too_early: '过早：超前于时钟', key_too_long: '名称、用户或标识过长', unreadable: '文件其余部分无法读取',
+      bad_time: '无法识别的时间', time_not_positive: '早于 1970 年的时间', too_early: '过早：超前于时钟', key_too_long: '名称、用户或标识过长', unreadable: '文件其余部分无法读取', bad_schema: '注册中心没有该 Avro 模式',
     },
     lateTitle: '迟到事件',
     lateHint: '到达时已落后于事件时间，相应窗口已判定。它们不计入任何漏斗。',

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.footfall.experiment;
+
+import org.jspecify.annotations.NullMarked;
