@@ -27,7 +27,10 @@ final class Database implements AutoCloseable {
           "rejected_events",
           "late_events",
           "funnel_versions",
-          "job_progress");
+          "job_progress",
+          "experiment_steps",
+          "experiment_times",
+          "experiment_verdicts");
 
   private final Path folder;
   private final Door door;

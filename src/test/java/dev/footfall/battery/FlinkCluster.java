@@ -1,5 +1,10 @@
 package dev.footfall.battery;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * JobManagers, of which ZooKeeper chooses one to lead, and TaskManagers. In application mode each
@@ -22,6 +30,8 @@ final class FlinkCluster implements AutoCloseable {
   private static final String TASK_MANAGER =
       "org.apache.flink.runtime.taskexecutor.TaskManagerRunner";
   private static final String CLIENT = "org.apache.flink.client.cli.CliFrontend";
+  private static final String METRICS_PORT = "metrics.reporter.prometheus.port";
+  private static final Pattern NAME = Pattern.compile("[{ ]");
   private static final String JOB = "dev.footfall.job.ProductionJob";
 
   private final FlinkDistribution distribution;
@@ -34,6 +44,7 @@ final class FlinkCluster implements AutoCloseable {
 
   private final Map<String, ServerProcess> taskManagers = new LinkedHashMap<>();
   private final JobApi job = new JobApi(() -> jobManagers.get(0).restPort);
+  private final List<Integer> metricsPorts = new ArrayList<>();
   private int started;
 
   private record JobManager(ServerProcess process, int restPort) {}
@@ -81,8 +92,12 @@ final class FlinkCluster implements AutoCloseable {
             settings
                 .with(
                     Map.of(
-                        "rest.port", Integer.toString(port),
-                        "rest.bind-port", Integer.toString(port)))
+                        "rest.port",
+                        Integer.toString(port),
+                        "rest.bind-port",
+                        Integer.toString(port),
+                        METRICS_PORT,
+                        nextMetricsPort()))
                 .arguments());
     arguments.addAll(memory.arguments());
     arguments.addAll(options);
@@ -94,9 +109,32 @@ final class FlinkCluster implements AutoCloseable {
     FlinkSettings.Memory memory = settings.ofTaskManager();
     String id = "taskmanager-" + started;
     List<String> arguments =
-        new ArrayList<>(settings.with(Map.of("taskmanager.resource-id", id)).arguments());
+        new ArrayList<>(
+            settings
+                .with(Map.of("taskmanager.resource-id", id, METRICS_PORT, nextMetricsPort()))
+                .arguments());
     arguments.addAll(memory.arguments());
     taskManagers.put(id, start("taskmanager", memory.options(), TASK_MANAGER, arguments));
+  }
+
+  private String nextMetricsPort() {
+    metricsPorts.add(FreePort.next());
+    return Integer.toString(metricsPorts.get(metricsPorts.size() - 1));
+  }
+
+  /** The names of all metrics that the processes serve to Prometheus. */
+  Set<String> metrics() throws IOException, InterruptedException {
+    Set<String> names = new TreeSet<>();
+    for (int port : metricsPorts) {
+      HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port)).build();
+      String served = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+      served
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .map(NAME::split)
+          .forEach(parts -> names.add(parts[0]));
+    }
+    return names;
   }
 
   private ServerProcess start(

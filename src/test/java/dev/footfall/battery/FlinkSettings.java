@@ -57,6 +57,9 @@ record FlinkSettings(Path folder, Map<String, String> overrides) {
       overrides.put("high-availability.cluster-id", "/" + root.getFileName());
       overrides.put("high-availability.zookeeper.quorum", zooKeeper);
       overrides.put("zookeeper.sasl.disable", "true");
+      overrides.put(
+          "metrics.reporter.prometheus.factory.class",
+          "org.apache.flink.metrics.prometheus.PrometheusReporterFactory");
       overrides.put("io.tmp.dirs", root.resolve("local").toString());
       return new FlinkSettings(folder, overrides);
     } catch (IOException failure) {

@@ -3,10 +3,17 @@ package dev.footfall.battery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +51,45 @@ class JobJarIT {
     assertThat(text("META-INF/services/org.apache.flink.table.factories.Factory"))
         .contains("dev.footfall.table.postgresql.PostgresqlTableFactory")
         .contains("org.apache.flink.streaming.connectors.kafka.table.KafkaDynamicTableFactory");
+  }
+
+  /** A library that the job has begun to use and that nobody packed would fail on the cluster. */
+  @Test
+  void whatItsClassesUseIsInItOrInFlink() throws IOException {
+    Path jars = Files.createDirectories(Path.of("target", "tmp"));
+    FlinkDistribution flink = FlinkDistribution.in(Files.createTempDirectory(jars, "flink"));
+    String libraries;
+    try (Stream<Path> files = Files.list(flink.lib())) {
+      libraries =
+          files
+              .map(Path::toString)
+              .collect(Collectors.joining(System.getProperty("path.separator")));
+    }
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said);
+    ToolProvider.findFirst("jdeps")
+        .orElseThrow()
+        .run(
+            out,
+            out,
+            "--multi-release",
+            "17",
+            "-verbose:class",
+            "-include",
+            "(dev\\.footfall|org\\.apache\\.commons\\.(statistics|numbers))\\..*",
+            "-cp",
+            libraries,
+            FlinkDistribution.JOB_JAR.toString());
+
+    List<String> uses =
+        said.toString().lines().filter(line -> line.contains(" -> ")).map(String::strip).toList();
+    assertThat(uses).hasSizeGreaterThan(1_000);
+    // Annotations that the compiler looks at need not be there.
+    assertThat(uses)
+        .filteredOn(use -> use.endsWith("not found"))
+        .filteredOn(use -> !use.contains("-> org.jspecify."))
+        .filteredOn(use -> !use.startsWith("footfall-job.jar "))
+        .isEmpty();
   }
 
   @Test

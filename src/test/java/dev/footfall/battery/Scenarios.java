@@ -2,14 +2,20 @@ package dev.footfall.battery;
 
 import dev.footfall.battery.Message.Fate;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** All of them. */
 final class Scenarios {
 
+  private static final Pattern METRIC = Pattern.compile("flink_(job|task)manager_\\w+");
   private static final Duration WHILE = Duration.ofSeconds(8);
 
   private Scenarios() {}
@@ -92,6 +98,26 @@ final class Scenarios {
     stage.sendRest();
     stage.awaitTables();
     assertCounts(stage);
+    assertMetricsThatAreWatched(cluster);
+  }
+
+  /** Each metric that an alert or the dashboard asks for is there. */
+  private static void assertMetricsThatAreWatched(FlinkCluster cluster) {
+    Set<String> watched = new TreeSet<>();
+    for (String file :
+        List.of("docker/prometheus/alerts.yaml", "docker/grafana/dashboards/footfall.json")) {
+      try {
+        METRIC
+            .matcher(Files.readString(Path.of(file)))
+            .results()
+            .forEach(found -> watched.add(found.group()));
+      } catch (IOException unreadable) {
+        throw new BatteryFailure(file + " cannot be read", unreadable);
+      }
+    }
+    Waiting.until(
+        () -> "Prometheus is served all of " + watched,
+        () -> watched.size() > 10 && cluster.metrics().containsAll(watched));
   }
 
   private static void killedOnce(Stage stage) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 final class Waiting {
 
   /** Two busy cores make everything slow; what takes longer than this does not come. */
-  static final Duration PATIENCE = Duration.ofSeconds(180);
+  static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final long BETWEEN_MILLIS = 200;
 

@@ -254,7 +254,7 @@ class ReleasedSavepointTest {
     Random random = new Random(21);
     List<Event> events = new ArrayList<>();
     for (int i = 0; i < EVENTS; i++) {
-      long time = BEGIN + 1 + i * 12 * HOUR / EVENTS;
+      long time = BEGIN + 1 + (long) i * 12 * HOUR / EVENTS;
       String what =
           List.of("browse", "browse", "browse", "cart", "cart", "pay", "leave")
               .get(random.nextInt(7));
