@@ -87,6 +87,7 @@ public final class BoardServer implements AutoCloseable {
   private final OverviewReader overview;
   private final HealthReader health;
   private final HealthDetailsReader healthDetails;
+  private final ExperimentsReader experiments;
   private final LiveFeed live;
   private final ObjectMapper json =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -106,6 +107,7 @@ public final class BoardServer implements AutoCloseable {
     overview = new OverviewReader(snapshots);
     health = new HealthReader(snapshots, settings.freshness(), clock);
     healthDetails = new HealthDetailsReader(snapshots, health);
+    experiments = new ExperimentsReader(snapshots);
     live = new LiveFeed(snapshots, health, json);
     try {
       javalin = Javalin.create(this::configure).start(settings.host(), port);
@@ -186,6 +188,7 @@ public final class BoardServer implements AutoCloseable {
     config.routes.get("/api/funnels/{id}/steps.csv", this::answerStepsAsCsv);
     config.routes.get("/api/funnels/{id}/journeys", this::answerJourneys);
     config.routes.get("/api/funnels/{id}/journeys.csv", this::answerJourneysAsCsv);
+    config.routes.get("/api/experiments", this::answerExperiments);
     config.routes.get("/api/health", request -> request.json(health.answer()));
     config.routes.get(
         "/api/health/details", request -> request.json(healthDetails.answer(funnels.get())));
@@ -265,6 +268,11 @@ public final class BoardServer implements AutoCloseable {
         overview.answer(
             new OverviewReader.Question(
                 funnels.get(), asked.last(OVERVIEW), asked.isYes("closed", true))));
+  }
+
+  private void answerExperiments(Context request) throws SQLException {
+    new Parameters(request, List.of());
+    request.json(experiments.answer(funnels.get()));
   }
 
   private static final List<String> OF_STEPS =
@@ -415,7 +423,7 @@ public final class BoardServer implements AutoCloseable {
                 request,
                 404,
                 "There is nothing here; there are /, /api/funnels, /api/funnels/{id}/steps,"
-                    + " /api/funnels/{id}/journeys and /api/health");
+                    + " /api/funnels/{id}/journeys, /api/experiments and /api/health");
           }
         });
   }

@@ -26,7 +26,11 @@ enum Sql {
   REJECTED_SAMPLES,
   LATE,
   TABLES,
-  WRITTEN;
+  WRITTEN,
+  EXPERIMENTS,
+  EXPERIMENT_LOOKS,
+  EXPERIMENT_STEPS,
+  EXPERIMENT_TIMES;
 
   private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
 

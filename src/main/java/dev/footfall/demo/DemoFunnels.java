@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** The definitions that fit the simulated traffic; the truth is told for just these funnels. */
@@ -19,11 +21,17 @@ public final class DemoFunnels {
 
   private DemoFunnels() {}
 
+  private static final String EXPERIMENTS = "/dev/footfall/demo/experiments.yaml";
+
   /** The definitions as YAML. */
   public static String yaml() {
-    try (InputStream resource = DemoFunnels.class.getResourceAsStream(RESOURCE)) {
+    return read(RESOURCE);
+  }
+
+  private static String read(String file) {
+    try (InputStream resource = DemoFunnels.class.getResourceAsStream(file)) {
       if (resource == null) {
-        throw new IllegalStateException(RESOURCE + " is missing on the class path");
+        throw new IllegalStateException(file + " is missing on the class path");
       }
       return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException failure) {
@@ -33,22 +41,25 @@ public final class DemoFunnels {
 
   /** The funnels themselves. */
   public static List<Funnel> all() {
-    return content().funnels();
+    return FunnelFile.parse("funnels.yaml", yaml(), FunnelFile.Use.CONTINUOUS);
   }
 
-  /** The experiments that are declared beside them. */
-  public static List<Experiment> experiments() {
-    return content().experiments();
-  }
-
-  private static FunnelFile.Content content() {
+  /**
+   * The experiments on them.
+   *
+   * @param start when the traffic begins: nobody is exposed before
+   */
+  static List<Experiment> experiments(Instant start) {
+    String day = start.atZone(ZoneOffset.UTC).toLocalDate().toString();
     Problems problems = new Problems();
     FunnelFile.Content content =
         FunnelFile.parseAll(
-            List.of(new Declaration.Text("funnels.yaml", yaml())),
+            List.of(
+                new Declaration.Text("funnels.yaml", yaml()),
+                new Declaration.Text("experiments.yaml", read(EXPERIMENTS).replace("START", day))),
             FunnelFile.Use.CONTINUOUS,
             problems);
     problems.throwIfAny();
-    return content;
+    return content.experiments();
   }
 }

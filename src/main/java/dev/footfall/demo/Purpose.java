@@ -9,6 +9,7 @@ final class Purpose {
   static final long SHOPPERS = 4;
   static final long SHOPPER = 5;
   static final long MISHAPS_OF_SHOPPER = 6;
+  static final long EXPERIMENTS = 7;
 
   private Purpose() {}
 }

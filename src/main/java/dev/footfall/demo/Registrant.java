@@ -32,6 +32,7 @@ final class Registrant {
   private static final double BUYS_WITHOUT_TRIAL = 0.02;
   private static final double TRIES_BEFORE_REGISTERING = 0.01;
   private static final double COMPLAINS = 0.03;
+  private static final double LARGE_BANNER = 0.54;
 
   private static final String[] PAGES =
       Json.fieldOfEach("page", "/", "/features", "/pricing", "/blog", "/docs");
@@ -69,6 +70,9 @@ final class Registrant {
   private final Variant variant;
   private final Diary diary;
 
+  /** What the person saw of experiments besides the variant, as fields of the registration. */
+  private final String seen;
+
   /** The one of this number; the same for the same seed, whoever else comes. */
   Registrant(TrafficSettings settings, long number, Consumer<PlannedEvent> post) {
     dice = Dice.of(settings.seed(), Purpose.REGISTRANT, number);
@@ -77,7 +81,16 @@ final class Registrant {
     channel = Channel.of(dice);
     variant = Variant.of(dice);
     String key = "r" + Long.toString(number, 36);
+    seen = seenBy(Dice.of(settings.seed(), Purpose.EXPERIMENTS, number));
     diary = new Diary(Person.of(key, traits(), mishaps, noise), noise, mishaps, post);
+  }
+
+  /** Neither changes what anybody does; of the banners, one is shown too often by mistake. */
+  private static String seenBy(Dice experiments) {
+    return ","
+        + Json.field("button", experiments.chance(0.5) ? "green" : "blue")
+        + ","
+        + Json.field("banner", experiments.chance(LARGE_BANNER) ? "large" : "small");
   }
 
   private String traits() {
@@ -96,7 +109,7 @@ final class Registrant {
     long registered = time;
     Story story = new Story();
     story.leadsTo(journeyFrom(registered));
-    long arrived = diary.milestone(registered, "register", campaign(), story, REGISTERED);
+    long arrived = diary.milestone(registered, "register", campaign() + seen, story, REGISTERED);
     long lastRegistered = perhapsRegisterAgain(registered, arrived);
     boolean tries = dice.chance(channel.registerToTrial() * variant.trials());
     if (tries) {
@@ -138,7 +151,7 @@ final class Registrant {
     if (!dice.chance(REGISTERS_TWICE) || !sameDay) {
       return registered;
     }
-    diary.repeat(again, "register", CAMPAIGN, arrived);
+    diary.repeat(again, "register", CAMPAIGN + seen, arrived);
     return again;
   }
 

@@ -66,6 +66,7 @@ final class BoardPagesTest {
             + " 1238, '2026-11-20', '2026-11-21 10:00', '2026-11-21 10:00')",
         "insert into job_progress values ('admission', 'task 1', 1200, 0, 1, 7, null, null,"
             + " '2026-11-20', '2026-11-21 10:00', '2026-11-21 10:00')");
+    board.run(ExperimentRowsToShow.inserts());
   }
 
   @AfterAll
@@ -93,6 +94,7 @@ final class BoardPagesTest {
     pages.put("funnel-open", "?funnel=shop&by=device&closed=no&last=7d&table=trend.times");
     pages.put("units", "?funnel=trial&units=dropped.2");
     pages.put("health", "?page=health");
+    pages.put("experiments", "?page=experiments");
     pages.put("empty", "?funnel=referral");
     return pages.entrySet().stream()
         .flatMap(
@@ -114,6 +116,7 @@ final class BoardPagesTest {
               "funnel-open", List.of("open: may still rise", "未关闭：仍可能上升"),
               "units", List.of("Dropped after trial", "trial 之后流失"),
               "health", List.of("Figures can be trusted", "数字可信"),
+              "experiments", List.of("More convert with b than with a.", "b 的转化高于 a。"),
               "empty", List.of("Nobody has entered this funnel yet.", "还没有人进入此漏斗。"));
       assertThat(window.page.locator("body"))
           .containsText(
@@ -137,7 +140,12 @@ final class BoardPagesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"overview,?", "funnel,?funnel=trial&by=channel", "health,?page=health"})
+  @CsvSource({
+    "overview,?",
+    "funnel,?funnel=trial&by=channel",
+    "health,?page=health",
+    "experiments,?page=experiments"
+  })
   void onAPhoneNothingIsCutOff(String name, String query) {
     try (Window window =
         browser.window(new Reader("en-GB", ColorScheme.LIGHT, 390, 800)).open(at(query))) {

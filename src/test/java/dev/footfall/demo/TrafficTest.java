@@ -90,7 +90,7 @@ final class TrafficTest {
         MessageDigest.getInstance("SHA-256")
             .digest(bytesOf(firstLines(settings(7, HEAVY), 20_000)));
     assertThat(HexFormat.of().formatHex(digest))
-        .isEqualTo("9d42c8e57cfe50fef9a19070c836bc29bc2b3d11357636dcb15ac32ba0413cc7");
+        .isEqualTo("f2f230130b2211340bc913f405800aed52c39839fc62fb37855c9c55418339f1");
   }
 
   @Test

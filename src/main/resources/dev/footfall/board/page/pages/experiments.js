@@ -1,0 +1,118 @@
+// What may be said of each experiment, in one sentence; then the figures behind it.
+import { html, nothing } from '../vendor/lit-html.js';
+import { part } from '../format.js';
+import { curves, looks } from '../parts/experiment.js';
+import { empty } from '../parts/states.js';
+
+export const path = () => 'api/experiments';
+
+export const concerns = () => true;
+
+/** How a verdict looks: good, to be looked at, or neither. */
+const LOOKS_LIKE = { winner: 'live', loser: 'delayed', guardrail_breach: 'stalled', sample_ratio_mismatch: 'stalled' };
+
+const EXAMPLE = `experiments:
+  - {id: short-trial, funnel: trial, control: a, shares: {a: 50, b: 50}, start: 2026-01-05}`;
+
+export function page({ experiments }, context) {
+  const { words } = context;
+  return html`
+    <div class="page-head"><h1>${words.pages.experiments}</h1></div>
+    ${experiments.length ? experiments.map((one) => experiment(one, context)) : empty(words.experiments.none, words.experiments.noneHint, EXAMPLE)}`;
+}
+
+const probability = (p) => (p < 0.0001 ? '< 0.0001' : p.toFixed(4));
+
+function experiment(one, context) {
+  const { words, format } = context;
+  const said = words.experiments;
+  const metrics = one.verdicts.filter(({ role }) => role === 'metric');
+  const guards = one.verdicts.filter(({ role }) => role === 'guardrail');
+  const isBroken = one.split_p < 0.001;
+  return html`
+    <section class="panel" aria-labelledby=${`experiment-${one.experiment}`}>
+      <header class="panel-head"><h2 id=${`experiment-${one.experiment}`}><bdi>${one.experiment}</bdi></h2><span class="fact"><bdi>${one.funnel}</bdi> → <bdi>${metrics[0]?.metric}</bdi></span></header>
+      ${metrics.map((verdict) => sentence(verdict, one, context))}
+      ${guards.map(({ metric, verdict, arm }) => html`<p class=${verdict === 'breached' ? 'notice bad' : 'hint'}>${said.guard[verdict]?.(metric, arm.variant)}</p>`)}
+      <p class="hint">
+        ${said.upTo(format.moment(one.watermark))} ${one.final ? said.last : nothing}
+        ${said.split}: ${(isBroken ? said.splitWrong : said.splitRight)(probability(one.split_p))}
+        ${one.multi_exposed ? said.multi(format.count(one.multi_exposed)) : nothing}
+        ${Date.parse(one.since) > 0 ? said.since(format.moment(one.since)) : nothing}
+      </p>
+      ${variants(one, metrics, context)}
+      ${metrics.map(({ arm }) => difference(one, arm.variant, context))}
+      ${byAge(one, context)}
+      ${steps(one, context)}
+    </section>`;
+}
+
+function sentence({ verdict, arm, needs_units: users, needs_ms: time }, one, { words, format }) {
+  const said = words.experiments;
+  const isWaiting = verdict === 'undecided' || verdict === 'collecting';
+  return html`
+    <div class=${`verdict ${LOOKS_LIKE[verdict] ?? 'plain'}`}>
+      <p class="verdict-what">${said.said[verdict]?.(arm.variant, one.control.variant) ?? verdict}</p>
+      ${isWaiting ? html`<p>${verdict === 'collecting' ? said.minimum : nothing} ${users ? said.needs(format.count(users), format.duration(time)) : nothing}</p>` : nothing}
+    </div>`;
+}
+
+function variants(one, metrics, { words, format }) {
+  const said = words.experiments;
+  const interval = (low, high, write) => (low === null || high === null ? nothing : html` <small>${said.range(write(low), write(high))}</small>`);
+  const cells = ({ exposed, matured, conversions, rate, lower, upper }) => html`
+    <td class="n">${format.count(exposed)}</td><td class="n">${format.count(matured)}</td><td class="n">${format.count(conversions)}</td><td class="n">${format.share(rate)}${interval(lower, upper, format.share)}</td>`;
+  return subsection(one, 'variants', said.variants, said.variantsHint, html`
+    <table>
+      <thead><tr><th scope="col">${said.variant}</th><th scope="col" class="n">${said.exposed}</th><th scope="col" class="n">${said.matured}</th><th scope="col" class="n">${said.converted}</th><th scope="col" class="n">${said.rate}</th><th scope="col" class="n">${said.difference}</th><th scope="col" class="n">${said.p}</th><th scope="col" class="n">${said.lift}</th><th scope="col" class="n" title=${said.chanceHint}>${said.chance}</th></tr></thead>
+      <tbody>
+        <tr><th scope="row"><bdi>${one.control.variant}</bdi> <small>${said.isControl}</small></th>${cells(one.control)}<td></td><td></td><td></td><td></td></tr>
+        ${metrics.map((of) => html`
+          <tr>
+            <th scope="row"><bdi>${of.arm.variant}</bdi></th>${cells(of.arm)}
+            <td class="n">${format.points(of.difference)}${interval(of.difference_lower, of.difference_upper, format.points)}</td>
+            <td class="n">${of.p === null ? format.nothing : probability(of.p)}</td>
+            <td class="n">${format.change(of.lift)}${interval(of.lift_lower, of.lift_upper, format.change)}</td>
+            <td class="n">${format.share(of.chance_to_win)}</td>
+          </tr>`)}
+      </tbody>
+    </table>`);
+}
+
+function difference(one, variant, context) {
+  const { words, plotWidth } = context;
+  const said = words.experiments;
+  const its = one.looks.filter((look) => look.variant === variant);
+  const hint = said.looksHint(variant, one.control.variant);
+  const plot = `looks-${one.experiment}-${variant}`;
+  return html`
+    <h3>${said.looks}</h3>
+    <p class="hint">${hint}</p>
+    ${its.some(({ lower }) => lower !== null) ? html`<div class="plot" data-plot=${plot}>${looks(its, hint, plotWidth(plot), context)}</div>` : html`<p class="hint">${said.noLooks}</p>`}`;
+}
+
+function byAge(one, context) {
+  const { words, plotWidth } = context;
+  const said = words.experiments;
+  const plot = `curves-${one.experiment}`;
+  return html`
+    <h3>${said.curves}</h3>
+    <p class="hint">${said.curvesHint}</p>
+    ${one.curves.some(({ points }) => points.length) ? html`<div class="plot" data-plot=${plot}>${curves(one.curves, said.curves, plotWidth(plot), context)}</div>` : html`<p class="hint">${said.noCurves}</p>`}`;
+}
+
+function steps(one, { words, format }) {
+  const said = words.experiments;
+  return subsection(one, 'steps', said.steps, said.stepsHint, html`
+    <table>
+      <thead><tr><th scope="col">${words.step}</th><th scope="col">${said.variant}</th><th scope="col" class="n">${words.reached}</th><th scope="col" class="n">${said.matured}</th><th scope="col" class="n">${words.share}</th><th scope="col" class="n">${said.ofAll}</th></tr></thead>
+      <tbody>${one.steps.map(({ step, name, variant, exposed, matured, reached, matured_reached: maturedReached }) => html`
+        <tr><th scope="row">${format.count(step)} <bdi>${name}</bdi></th><td><bdi>${variant}</bdi></td><td class="n">${format.count(maturedReached)}</td><td class="n">${format.count(matured)}</td><td class="n">${format.share(part(maturedReached, matured))}</td><td class="n">${format.share(part(reached, exposed))}</td></tr>`)}
+      </tbody>
+    </table>`);
+}
+
+const subsection = (one, name, title, hint, table) => html`
+  <h3 id=${`${name}-${one.experiment}`}>${title}</h3>
+  <p class="hint">${hint}</p>
+  <div class="scroll" tabindex="0" role="group" aria-labelledby=${`${name}-${one.experiment}`}>${table}</div>`;
