@@ -58,6 +58,7 @@ export default {
   openIncluded: (time) => `Open cohorts are included: their numbers still grow, so rates are too low. Closed until ${time}.`,
   noneClosed: 'No cohort here is closed yet: these numbers still grow.',
   before: (range) => `Compared with ${range}.`,
+  beforeIsCut: (time) => `Counting began on ${time}, within the period before: there is nothing whole to compare with.`,
   noBefore: 'There is no period before to compare with.',
   cohorts: (n) => `${n} ${n === '1' ? 'cohort' : 'cohorts'}`,
 

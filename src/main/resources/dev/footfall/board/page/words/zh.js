@@ -58,6 +58,7 @@ export default {
   openIncluded: (time) => `包含未关闭的同期群：数字仍会增长，转化率偏低。已关闭至 ${time}。`,
   noneClosed: '此处尚无已关闭的同期群：数字仍会增长。',
   before: (range) => `对比周期：${range}。`,
+  beforeIsCut: (time) => `统计始于 ${time}，上一周期不完整，无法对比。`,
   noBefore: '没有可对比的上一周期。',
   cohorts: (n) => `${n} 个同期群`,
 
