@@ -11,12 +11,16 @@ enum Failures {
           + " less busy."),
   NO_TABLES(
       "42P01",
-      "The result tables are not there yet. Start the job once, which makes them: ./footfall run"
-          + " SETTINGS."),
+      "The result tables are not there yet. Make them in the database that board.database names:"
+          + " ./footfall tables."),
   NO_PERMISSION(
       "42501",
       "The board's database user may not read the result tables. Let their owner grant it select"
           + " on them."),
+  REFUSED(
+      "28P01",
+      "The database does not let the board in: user or password are wrong. Set board.user and"
+          + " board.password in the settings right, and start the board again."),
   AWAY(
       "",
       "The database does not answer. The numbers come back by themselves as soon as it does; check"

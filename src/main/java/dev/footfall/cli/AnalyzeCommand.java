@@ -168,8 +168,18 @@ final class AnalyzeCommand implements Callable<Integer> {
       progress.close();
       formatOrDefault().print(result.rows(), analysis.funnels(), spec.commandLine().getOut());
       err.println(summary(result.counts()));
+      if (nothingWasAnEvent(result.counts())) {
+        err.println(
+            "no line was an event; say with --map or --preset where event, user and time stand in"
+                + " them, and see with --rejected FILE what was read");
+      }
     }
     return 0;
+  }
+
+  private static boolean nothingWasAnEvent(Map<String, Long> counts) {
+    return counts.getOrDefault(Counted.EVENTS, 0L) == 0
+        && counts.getOrDefault(Counted.REJECTED, 0L) > 0;
   }
 
   private RowFormat formatOrDefault() {

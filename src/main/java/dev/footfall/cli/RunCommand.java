@@ -57,10 +57,10 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--until",
       paramLabel = "TIME",
-      description =
-          "With --backfill: up to when all events are there, as"
-              + " 2026-11-21T10:00:00Z. Without it,"
-              + " 'max_disorder' before now.")
+      description = {
+        "With --backfill: up to when all events are there, as",
+        "2026-11-21T10:00:00Z. Without it, 'max_disorder' before now."
+      })
   private @Nullable Instant until;
 
   @Spec private CommandSpec spec;
@@ -78,6 +78,9 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     read.describe().forEach(err::println);
     ProductionJob.describe(flink).forEach(err::println);
+    if (!backfill) {
+      ProductionJob.passedOver(flink).ifPresent(err::println);
+    }
     err.println("Running; Ctrl-C ends it.");
     try (ProgressLine progress = ProgressLine.ofALongRun(err)) {
       if (backfill) {

@@ -171,6 +171,30 @@ public final class ProductionJob {
     return lines;
   }
 
+  /**
+   * What a start that begins anew leaves aside, in a line for people; empty if it goes on from a
+   * checkpoint, if there is none, or if their folder cannot be read.
+   *
+   * @param flink Flink's own configuration
+   */
+  public static Optional<String> passedOver(Configuration flink) {
+    if (flink.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
+      return Optional.empty();
+    }
+    try {
+      Optional<String> folder = flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+      return (folder.isPresent() ? KeptCheckpoints.newest(folder.get()) : folder)
+          .map(
+              newest ->
+                  "begins anew, and writes over rows that an earlier run has written; to go on from"
+                      + " its last checkpoint, set execution.state-recovery.path to "
+                      + newest);
+    } catch (IOException unreadable) {
+      LOG.warn("Checkpoints of earlier runs cannot be looked for: {}", unreadable.toString());
+      return Optional.empty();
+    }
+  }
+
   private static String checkpoints(Duration every, Configuration flink) {
     return "checkpoints: every "
         + DurationText.of(every)

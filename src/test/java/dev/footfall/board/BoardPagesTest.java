@@ -21,6 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -264,6 +267,7 @@ final class BoardPagesTest {
     clicked.number().click();
     assertThat(dialog.locator("tbody tr").first()).isAttached();
     Locator more = dialog.getByText("Load more");
+    assertThat(dialog.locator("tbody tr").first()).isAttached();
     while (dialog.locator("tbody tr").count() < clicked.units()) {
       int before = dialog.locator("tbody tr").count();
       more.click();
@@ -314,6 +318,29 @@ final class BoardPagesTest {
     return window.page.locator(cells).allInnerTexts().stream()
         .mapToLong(text -> Long.parseLong(text.replace(",", "")))
         .sum();
+  }
+
+  @Test
+  void onlyAPeriodThatWasCountedWholeIsComparedWith() {
+    try (Window window = browser.window().open(at("?funnel=trial&last=24h"))) {
+      assertThat(window.page.locator(".closedness")).containsText("Compared with");
+      assertThat(window.page.locator(".was")).not().hasCount(0);
+      String began =
+          board
+              .json("api/funnels/trial/steps?limit=0")
+              .path("extent")
+              .path("first_cohort")
+              .asText();
+      LocalDate first = LocalDate.ofInstant(Instant.parse(began), ZoneId.of("Asia/Shanghai"));
+      String cut =
+          "?funnel=trial&last=dates&from=%s&to=%s".formatted(first.plusDays(3), first.plusDays(7));
+      window.open(at(cut));
+      assertThat(window.page.locator(".closedness")).containsText("Counting began on");
+      assertThat(window.page.locator(".was")).hasCount(0);
+      window.open(at(cut + "&closed=no"));
+      assertThat(window.page.locator(".closedness")).containsText("Counting began on");
+      assertThat(window.page.locator(".was")).hasCount(0);
+    }
   }
 
   @Test

@@ -167,6 +167,22 @@ final class BoardServerTest {
     }
   }
 
+  @Test
+  void aPasswordThatTheDatabaseRefusesIsNoDatabaseThatIsAway() throws Exception {
+    EmbeddedDatabase.Access reader = board.database.reader();
+    try (HikariDataSource pool = BoardDatabase.pool(reader.url(), reader.user(), "another");
+        BoardServer server =
+            BoardServer.start(
+                BoardSettings.local(0), pool, () -> List.of(TRIAL), InstantSource.fixed(NOW))) {
+      JsonNode health = ask(server, "api/health");
+      assertThat(health.path("cause").asText()).isEqualTo("refused");
+      assertThat(health.path("reason").asText())
+          .isEqualTo(
+              "The database does not let the board in: user or password are wrong. Set board.user"
+                  + " and board.password in the settings right, and start the board again.");
+    }
+  }
+
   /** The pool asks again at growing intervals. */
   private static void awaitLive(BoardServer server) throws Exception {
     long patience = System.nanoTime() + Duration.ofSeconds(30).toNanos();
@@ -191,8 +207,8 @@ final class BoardServerTest {
     try {
       assertThat(board.failure("api/funnels/trial/steps"))
           .isEqualTo(
-              "503 The result tables are not there yet. Start the job once, which makes them:"
-                  + " ./footfall run SETTINGS.");
+              "503 The result tables are not there yet. Make them in the database that board.database"
+                  + " names: ./footfall tables.");
     } finally {
       board.run("alter table elsewhere rename to funnel_steps");
     }

@@ -218,6 +218,16 @@ class FootfallTest {
         .startsWith("{\"place\":\"" + events + ":4\",\"reason\":\"bad_time\",");
   }
 
+  @Test
+  void whenNothingIsAnEventAnalyzeSaysWhatToLookAt() {
+    Outcome outcome = run("analyze", "--events", events, "--funnels", funnels, "--map", "user=x");
+    assertThat(outcome.err())
+        .contains("0 events, 4 rejected")
+        .endsWith(
+            "no line was an event; say with --map or --preset where event, user and time stand in"
+                + " them, and see with --rejected FILE what was read\n");
+  }
+
   private static String row(int step, String name, int reached, int dropped, String time) {
     return """
         {"funnel":"shop","cohort_start":null,"cohort_end":null,"breakdown":null,"value":null,\

@@ -55,10 +55,15 @@ public final class Schema {
     } catch (SQLException refused) {
       throw new SchemaException(
           "the result tables could not be made or checked: "
-              + refused.getMessage()
-              + "; check that the database runs, and that the user may create tables in it",
+              + withoutFullStop(refused.getMessage())
+              + "; check that the database runs, its address, user and password, and that the user"
+              + " may create tables in it",
           refused);
     }
+  }
+
+  private static String withoutFullStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   /**

@@ -61,6 +61,7 @@ final class SchemaTest {
             "funnel_steps",
             "funnel_times",
             "funnel_versions",
+            "job_progress",
             "journeys",
             "late_events",
             "rejected_events",
@@ -134,7 +135,8 @@ final class SchemaTest {
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("Connection to localhost:1 refused")
         .hasMessageEndingWith(
-            "check that the database runs, and that the user may create tables in it")
+            " TCP/IP connections; check that the database runs, its address, user and password, and"
+                + " that the user may create tables in it")
         .hasMessageNotContaining("secret");
   }
 

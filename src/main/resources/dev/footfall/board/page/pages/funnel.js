@@ -7,7 +7,7 @@ import { bars, barsTable, slowestOf, worstOf } from '../parts/bars.js';
 import { breakdown, breakdownTools, valuesAsked } from '../parts/breakdown.js';
 import { delta, oneOf, panel, pointsChange, select, toggle } from '../parts/controls.js';
 import { legend } from '../parts/outcomes.js';
-import { periodAsked, periodTools } from '../parts/period.js';
+import { comparable, periodAsked, periodTools } from '../parts/period.js';
 import { saveChart, saveSteps } from '../parts/save.js';
 import { empty } from '../parts/states.js';
 import { times, timesTable } from '../parts/times.js';
@@ -65,8 +65,8 @@ function toolbar(context) {
 /** Closed cohorts, unless the reader wants others too or there are none. */
 export function shown(answer, choice) {
   const isClosed = choice.closed === 'yes' && (answer.totals.closed.entered > 0 || answer.totals.all.entered === 0);
-  const before = answer.before?.totals[isClosed ? 'closed' : 'all'];
-  return { isClosed, sum: answer.totals[isClosed ? 'closed' : 'all'], before: before?.entered ? before : null };
+  const sums = isClosed ? 'closed' : 'all';
+  return { isClosed, sum: answer.totals[sums], before: comparable(answer.before, answer.extent, sums) };
 }
 
 /** The cohorts the numbers are of: from the first to the end of the last. */
@@ -90,7 +90,7 @@ function numbers(answer, context) {
   return html`
     <p class=${isClosed ? 'closedness' : 'closedness open'}>
       ${period} ${isClosed ? words.closedUntil(format.moment(answer.extent.closed_until, funnel.time_zone)) : answer.totals.closed.cohorts ? words.openIncluded(format.moment(answer.extent.closed_until, funnel.time_zone)) : words.noneClosed}
-      ${choice.compare !== 'yes' || funnel.cohort_ms === null ? nothing : before ? words.before(format.range(answer.before.from, answer.before.to, funnel.time_zone)) : words.noBefore}
+      ${choice.compare !== 'yes' || funnel.cohort_ms === null ? nothing : comparison(answer, before, context)}
     </p>
     ${answer.sets_left_out ? html`<p class="notice">${words.leftOut(format.count(answer.sets_left_out))}</p>` : nothing}
     ${sum.partial_cohorts ? html`<p class="notice">${words.partial(words.cohorts(format.count(sum.partial_cohorts)))}</p>` : nothing}
@@ -103,6 +103,12 @@ function numbers(answer, context) {
       </div>
     </div>
     ${funnel.breakdowns.length ? breakdownPanel(answer, isClosed, context) : nothing}`;
+}
+
+function comparison({ before: period, extent }, before, { funnel, words, format }) {
+  if (before) return words.before(format.range(period.from, period.to, funnel.time_zone));
+  const isCut = period?.totals.all.entered && Date.parse(extent.first_cohort) > Date.parse(period.from);
+  return isCut ? words.beforeIsCut(format.moment(extent.first_cohort, funnel.time_zone)) : words.noBefore;
 }
 
 function keyNumbers(answer, sum, before, { funnel, words, format }) {

@@ -95,7 +95,7 @@ function funnelsTable({ funnels }, { words, format, zoneOf }) {
         <tr>
           <th scope="row"><bdi class="value-name" title=${title}>${title}</bdi></th><td>${words.health.engines[engine] ?? engine}</td><td>${version || format.nothing}</td>
           <td>${format.moment(extent.closed_until, zoneOf(funnel))}</td><td>${format.moment(extent.last_end, zoneOf(funnel))}</td>
-          <td>${format.moment(extent.watermark)}</td><td>${extent.last_write ? format.moment(extent.last_write) : words.health.never}</td>
+          <td>${format.shortMoment(extent.watermark)}</td><td>${extent.last_write ? format.shortMoment(extent.last_write) : words.health.never}</td>
         </tr>`)}
       </tbody>
     </table>`));

@@ -4,7 +4,7 @@ import { query } from '../api.js';
 import { toPage } from '../address.js';
 import { delta, pointsChange, select } from '../parts/controls.js';
 import { empty } from '../parts/states.js';
-import { periodTools } from '../parts/period.js';
+import { comparable, periodTools } from '../parts/period.js';
 import { worstOf } from '../parts/bars.js';
 import { pointsOf, spark } from '../parts/trend.js';
 import { part } from '../format.js';
@@ -41,7 +41,7 @@ function glance(card, funnel) {
   if (!funnel) return { funnel };
   const isClosed = card.totals.closed.entered > 0;
   const sum = isClosed ? card.totals.closed : card.totals.all;
-  const before = card.before?.totals.closed.entered ? card.before.totals.closed : null;
+  const before = comparable(card.before, card.extent, 'closed');
   const change = before && isClosed && sum.rate !== null ? sum.rate - before.rate : null;
   return { card, funnel, isClosed, sum, before, change, last: funnel.last_step };
 }
@@ -63,6 +63,8 @@ function cardOf({ card, funnel, isClosed, sum, before, change, last }, context) 
   const place = toPage('funnel', funnel.id);
   const { points } = pointsOf(card.trend, funnel, last, null);
   const worst = worstOf(sum);
+  const first = card.extent.first_cohort;
+  const from = card.from && Date.parse(card.from) > Date.parse(first) ? card.from : first;
   const end = isClosed ? card.extent.closed_until : card.extent.last_end;
   return html`
     <li class="card glance">
@@ -70,7 +72,7 @@ function cardOf({ card, funnel, isClosed, sum, before, change, last }, context) 
       ${sum.entered === 0 ? html`<p class="hint">${words.noRows}</p>` : html`
         <p class="glance-rate"><span class="big">${format.share(sum.rate)}</span>
           ${change === null ? nothing : html`<span>${pointsChange(change, words, format)} <small>${words.vsBefore}</small></span>`}</p>
-        <p class="hint">${card.from && end ? (isClosed ? words.overview.closedOf : words.overview.openOf)(format.range(card.from, end, funnel.time_zone)) : nothing}</p>
+        <p class="hint">${from && end ? (isClosed ? words.overview.closedOf : words.overview.openOf)(format.range(from, end, funnel.time_zone)) : nothing}</p>
         ${points.length ? spark(points, 300, 64) : nothing}
         <dl class="facts">
           ${card.entered_today === null ? html`

@@ -20,4 +20,14 @@ export function periodAsked({ last, from, to }) {
   return { from, to: to && isRange ? dayAfter(to) : null };
 }
 
+/**
+ * The sums of the period before, if all of it was counted: against its last hours a month looks a hundred times better.
+ *
+ * @param sums which of its sums: closed or all
+ */
+export function comparable(before, { first_cohort: first }, sums) {
+  const sum = before?.totals[sums];
+  return sum?.entered && !sum.partial_cohorts && Date.parse(first) <= Date.parse(before.from) ? sum : null;
+}
+
 const dayAfter = (date) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

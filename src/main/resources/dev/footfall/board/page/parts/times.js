@@ -40,6 +40,7 @@ export function times(bins, median, p90, width, { words, format }) {
       ${bins.map((bin, index) => svg`
         <rect class="bin" x=${x(index) + 1} width=${Math.max(each - 2, 1)} y=${y(bin.units)} height=${HEIGHT - BOTTOM - y(bin.units)} rx="2"></rect>
         ${index % every === 0 ? svg`<text class="tick" x=${x(index) + each} y=${HEIGHT - 8} text-anchor=${index === bins.length - 1 ? 'end' : 'middle'}>${format.duration(bin.to_ms)}</text>` : ''}`)}
+      <text class="tick" x=${LEFT} y=${HEIGHT - 8} text-anchor="middle">${bins[0].from_ms === 0 ? '0' : format.duration(bins[0].from_ms)}</text>
       <line class="cursor" y1=${TOP} y2=${HEIGHT - BOTTOM} x1="0" x2="0" visibility="hidden"></line>
       ${mark(median, '50%', 16)}${mark(p90, '90%', 16)}
     </svg>`;

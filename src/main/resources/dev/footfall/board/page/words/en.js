@@ -33,8 +33,9 @@ export default {
     nobody_yet: () => 'The job runs, and nobody has entered a funnel yet.',
     behind: (unused, lag) => `Event time is ${lag} behind the clock: the job is catching up, or a source has gone quiet.`,
     too_slow: () => 'The database took too long over this range. Ask for fewer cohorts, or try again when it is less busy.',
-    no_tables: () => 'The result tables are not there yet. Start the job once, which makes them: ./footfall run SETTINGS.',
+    no_tables: () => 'The result tables are not there yet. Make them in the database that board.database names: ./footfall tables.',
     no_permission: () => 'The board’s database user may not read the result tables. Let their owner grant it select on them.',
+    refused: () => 'The database does not let the board in: user or password are wrong. Set board.user and board.password in the settings right, and start the board again.',
     away: () => 'The database does not answer. The numbers come back by themselves as soon as it does; check that it runs, and board.database in the settings.',
     unreachable: () => 'The board’s server does not answer. It may have been stopped: start it again. This page keeps asking.',
   },
@@ -57,6 +58,7 @@ export default {
   openIncluded: (time) => `Open cohorts are included: their numbers still grow, so rates are too low. Closed until ${time}.`,
   noneClosed: 'No cohort here is closed yet: these numbers still grow.',
   before: (range) => `Compared with ${range}.`,
+  beforeIsCut: (time) => `Counting began on ${time}, within the period before: there is nothing whole to compare with.`,
   noBefore: 'There is no period before to compare with.',
   cohorts: (n) => `${n} ${n === '1' ? 'cohort' : 'cohorts'}`,
 

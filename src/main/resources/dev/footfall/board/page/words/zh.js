@@ -33,8 +33,9 @@ export default {
     nobody_yet: () => '作业正在运行，尚无人进入任何漏斗。',
     behind: (unused, lag) => `事件时间落后时钟 ${lag}：作业正在追赶，或某个数据源没有新事件。`,
     too_slow: () => '数据库查询此范围用时过长。请缩小范围，或在数据库空闲时重试。',
-    no_tables: () => '结果表尚不存在。请先启动一次作业以建表：./footfall run SETTINGS。',
+    no_tables: () => '结果表尚不存在。请在 board.database 所指的数据库中建表：./footfall tables。',
     no_permission: () => '看板的数据库用户无权读取结果表。请让表的所有者授予 select 权限。',
+    refused: () => '数据库拒绝看板登录：用户名或密码有误。请改正设置中的 board.user 和 board.password，并重新启动看板。',
     away: () => '数据库无响应。恢复后数字会自动出现；请确认数据库正在运行，并检查设置中的 board.database。',
     unreachable: () => '看板服务无响应，可能已停止：请重新启动。本页会持续重试。',
   },
@@ -57,6 +58,7 @@ export default {
   openIncluded: (time) => `包含未关闭的同期群：数字仍会增长，转化率偏低。已关闭至 ${time}。`,
   noneClosed: '此处尚无已关闭的同期群：数字仍会增长。',
   before: (range) => `对比周期：${range}。`,
+  beforeIsCut: (time) => `统计始于 ${time}，上一周期不完整，无法对比。`,
   noBefore: '没有可对比的上一周期。',
   cohorts: (n) => `${n} 个同期群`,
 
