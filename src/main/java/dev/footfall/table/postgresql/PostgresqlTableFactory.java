@@ -1,6 +1,7 @@
 package dev.footfall.table.postgresql;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,6 @@ import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.FactoryUtil;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@code 'connector' = 'footfall-postgresql'} mean a table of PostgreSQL that is written by
@@ -51,6 +51,13 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
           .noDefaultValue()
           .withDescription("The event time from which a row counts; see 'sink.since-column'.");
 
+  private static final ConfigOption<String> FINAL_COLUMN =
+      ConfigOptions.key("sink.final-column")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Whether a row is final: one that is, is replaced only by others that are.");
+
   private static final ConfigOption<Duration> FLUSH_INTERVAL =
       ConfigOptions.key("sink.flush-interval")
           .durationType()
@@ -82,7 +89,14 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
   @Override
   public Set<ConfigOption<?>> optionalOptions() {
     return Set.of(
-        USERNAME, PASSWORD, SINCE_COLUMN, BEGIN_COLUMN, FLUSH_INTERVAL, FLUSH_ROWS, PATIENCE);
+        USERNAME,
+        PASSWORD,
+        SINCE_COLUMN,
+        BEGIN_COLUMN,
+        FINAL_COLUMN,
+        FLUSH_INTERVAL,
+        FLUSH_ROWS,
+        PATIENCE);
   }
 
   @Override
@@ -98,7 +112,7 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
     UpsertStatement statement =
         statement(
             options.get(TABLE_NAME),
-            guard(options, context.getCatalogTable().getResolvedSchema()),
+            guards(options, context.getCatalogTable().getResolvedSchema()),
             context.getCatalogTable().getResolvedSchema());
     return new PostgresqlTableSink(
         new PostgresqlSink(
@@ -111,15 +125,18 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
                 options.get(FLUSH_INTERVAL), options.get(FLUSH_ROWS), options.get(PATIENCE))));
   }
 
-  private static UpsertStatement.@Nullable Guard guard(
-      ReadableConfig options, ResolvedSchema schema) {
+  private static List<UpsertStatement.Guard> guards(ReadableConfig options, ResolvedSchema schema) {
     Optional<String> since = column(SINCE_COLUMN, options, schema);
     Optional<String> begin = column(BEGIN_COLUMN, options, schema);
     if (since.isPresent() != begin.isPresent()) {
       throw new ValidationException(
           "'sink.since-column' and 'sink.begin-column' go together; write both or none");
     }
-    return since.isPresent() ? new UpsertStatement.Guard(since.get(), begin.orElseThrow()) : null;
+    List<UpsertStatement.Guard> guards = new ArrayList<>();
+    since.ifPresent(name -> guards.add(new UpsertStatement.OfWhole(name, begin.orElseThrow())));
+    column(FINAL_COLUMN, options, schema)
+        .ifPresent(name -> guards.add(new UpsertStatement.OfFinal(name)));
+    return guards;
   }
 
   private static Optional<String> column(
@@ -137,7 +154,7 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
   }
 
   private static UpsertStatement statement(
-      String table, UpsertStatement.@Nullable Guard guard, ResolvedSchema schema) {
+      String table, List<UpsertStatement.Guard> guards, ResolvedSchema schema) {
     List<String> key =
         schema
             .getPrimaryKey()
@@ -149,7 +166,7 @@ public final class PostgresqlTableFactory implements DynamicTableSinkFactory {
                             + " double; declare PRIMARY KEY (…) NOT ENFORCED"));
     return new UpsertStatement(
         table,
-        guard,
+        guards,
         schema.getColumns().stream()
             .filter(Column::isPhysical)
             .map(

@@ -15,14 +15,35 @@ import org.jspecify.annotations.Nullable;
  * Writes whole rows to a table by its primary key: a row that is there already is replaced.
  *
  * @param table as the database names it, its schema in front if it is not on the search path
- * @param guard when a row is not replaced, or null for never
+ * @param guards what each replacement must pass
  * @param columns in the order of the rows' fields; one at least is in the key
  */
-record UpsertStatement(String table, @Nullable Guard guard, List<Column> columns)
+record UpsertStatement(String table, List<Guard> guards, List<Column> columns)
     implements Serializable {
 
   UpsertStatement {
+    guards = new ArrayList<>(guards);
     columns = new ArrayList<>(columns);
+  }
+
+  /** When a row may be replaced. */
+  sealed interface Guard extends Serializable {
+
+    /** As a condition, of the row that is {@code known} and the one that is {@code excluded}. */
+    String sql();
+  }
+
+  /**
+   * A row that is final is never replaced by one that is not, as a job writes that begins anew.
+   *
+   * @param column the column that says so
+   */
+  record OfFinal(String column) implements Guard {
+
+    @Override
+    public String sql() {
+      return "not known." + quote(column) + " or excluded." + quote(column);
+    }
   }
 
   /**
@@ -34,10 +55,11 @@ record UpsertStatement(String table, @Nullable Guard guard, List<Column> columns
    * @param since the column that says after which event time a row has seen every event
    * @param begin the column that says from which event time it counts
    */
-  record Guard(String since, String begin) implements Serializable {
+  record OfWhole(String since, String begin) implements Guard {
 
-    private String sql() {
-      return " where known."
+    @Override
+    public String sql() {
+      return "known."
           + quote(since)
           + " >= known."
           + quote(begin)
@@ -94,9 +116,15 @@ record UpsertStatement(String table, @Nullable Guard guard, List<Column> columns
         + ") on conflict ("
         + key
         + ") do "
-        + (others.isEmpty()
-            ? "nothing"
-            : "update set " + others + (guard == null ? "" : guard.sql()));
+        + (others.isEmpty() ? "nothing" : "update set " + others + condition());
+  }
+
+  private String condition() {
+    return guards.isEmpty()
+        ? ""
+        : guards.stream()
+            .map(guard -> "(" + guard.sql() + ")")
+            .collect(joining(" and ", " where ", ""));
   }
 
   /**

@@ -31,6 +31,7 @@ CREATE TABLE `funnel_steps` (
   'table-name' = 'funnel_steps',
   'sink.since-column' = 'since',
   'sink.begin-column' = 'cohort_start',
+  'sink.final-column' = 'final',
   'sink.flush-interval' = '1s',
   'sink.patience' = '5min'
 )

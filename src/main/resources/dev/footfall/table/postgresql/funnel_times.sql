@@ -25,6 +25,7 @@ CREATE TABLE `funnel_times` (
   'table-name' = 'funnel_times',
   'sink.since-column' = 'since',
   'sink.begin-column' = 'cohort_start',
+  'sink.final-column' = 'final',
   'sink.flush-interval' = '1s',
   'sink.patience' = '5min'
 )

@@ -54,7 +54,7 @@ class PostgresqlWriterTest {
   private static final UpsertStatement STATEMENT =
       new UpsertStatement(
           "visits",
-          null,
+          List.of(),
           List.of(
               column("name", DataTypes.STRING(), true),
               column("at", DataTypes.TIMESTAMP(3), false),
@@ -156,7 +156,7 @@ class PostgresqlWriterTest {
     UpsertStatement guarded =
         new UpsertStatement(
             "visits_since",
-            new UpsertStatement.Guard("since", "begun"),
+            List.of(new UpsertStatement.OfWhole("since", "begun")),
             List.of(
                 column("name", DataTypes.STRING(), true),
                 column("begun", DataTypes.INT(), false),
@@ -175,6 +175,33 @@ class PostgresqlWriterTest {
       assertThat(ask(row)).as("the whole goes on").containsExactly("10 0 5");
     } finally {
       ask("drop table visits_since");
+    }
+  }
+
+  @Test
+  void aFinalRowIsNotReplacedByOneThatIsNot() throws Exception {
+    ask("create table visits_final (name text primary key, final boolean, count int)");
+    UpsertStatement guarded =
+        new UpsertStatement(
+            "visits_final",
+            List.of(new UpsertStatement.OfFinal("final")),
+            List.of(
+                column("name", DataTypes.STRING(), true),
+                column("final", DataTypes.BOOLEAN(), false),
+                column("count", DataTypes.INT(), false)));
+    String row = "select final || ' ' || count from visits_final";
+    StringData ann = StringData.fromString("ann");
+    try (PostgresqlWriter writer = writer(1, guarded)) {
+      writer.write(GenericRowData.of(ann, false, 1), NO_CONTEXT);
+      writer.write(GenericRowData.of(ann, false, 2), NO_CONTEXT);
+      assertThat(ask(row)).containsExactly("false 2");
+      writer.write(GenericRowData.of(ann, true, 3), NO_CONTEXT);
+      writer.write(GenericRowData.of(ann, false, 1), NO_CONTEXT);
+      assertThat(ask(row)).as("a job that begins anew").containsExactly("true 3");
+      writer.write(GenericRowData.of(ann, true, 4), NO_CONTEXT);
+      assertThat(ask(row)).as("counted again to the end").containsExactly("true 4");
+    } finally {
+      ask("drop table visits_final");
     }
   }
 
@@ -206,7 +233,7 @@ class PostgresqlWriterTest {
   void namesAreQuoted() {
     UpsertStatement statement =
         new UpsertStatement(
-            "shop.my \"table", null, List.of(column("order", DataTypes.STRING(), true)));
+            "shop.my \"table", List.of(), List.of(column("order", DataTypes.STRING(), true)));
 
     assertThat(statement.sql())
         .isEqualTo(
