@@ -1,6 +1,7 @@
 package dev.footfall.battery;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
@@ -45,8 +46,12 @@ final class Soak {
       Waiting.pause(Duration.ofSeconds(3 + random.nextInt(15)).toMillis());
       Fault fault = Fault.values()[random.nextInt(Fault.values().length)];
       System.err.println("battery: soak: " + fault);
-      cause(fault);
-      stage.time(fault.name().toLowerCase(java.util.Locale.ROOT), this::awaitCheckpoint);
+      stage.time(
+          fault.name().toLowerCase(Locale.ROOT),
+          () -> {
+            cause(fault);
+            awaitCheckpoint();
+          });
     }
     stage.sendRest();
   }
