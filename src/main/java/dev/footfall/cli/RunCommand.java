@@ -47,6 +47,13 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path flinkFolder;
 
   @Option(
+      names = "--resume",
+      description =
+          "Go on from the newest checkpoint in the folder that --flink-conf names, if there is one: for"
+              + " a service that is started again by itself. The folder must be this job's alone.")
+  private boolean resume;
+
+  @Option(
       names = "--backfill",
       description =
           "Count history instead, and end: all files, or all that Kafka holds by now (from 'start', or"
@@ -74,7 +81,11 @@ final class RunCommand implements Callable<Integer> {
       throw new BadUsage("--until: says something of a backfill only; write --backfill too");
     }
     Settings read = SettingsFile.read(settings, Environment.ofThisProcess());
-    Configuration flink = flink();
+    if (resume && (flinkFolder == null || backfill)) {
+      throw new BadUsage(
+          "--resume: needs --flink-conf, which names the folder of checkpoints, and no --backfill");
+    }
+    Configuration flink = resume ? ProductionJob.resumed(flink()) : flink();
     PrintWriter err = spec.commandLine().getErr();
     read.describe().forEach(err::println);
     ProductionJob.describe(flink).forEach(err::println);

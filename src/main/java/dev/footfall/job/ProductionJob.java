@@ -186,13 +186,32 @@ public final class ProductionJob {
       return (folder.isPresent() ? KeptCheckpoints.newest(folder.get()) : folder)
           .map(
               newest ->
-                  "begins anew, and writes over rows that an earlier run has written; to go on from"
-                      + " its last checkpoint, set execution.state-recovery.path to "
+                  "begins anew, and writes over rows of an earlier run that are not final; to go on"
+                      + " from its last checkpoint say --resume, or set"
+                      + " execution.state-recovery.path to "
                       + newest);
     } catch (IOException unreadable) {
       LOG.warn("Checkpoints of earlier runs cannot be looked for: {}", unreadable.toString());
       return Optional.empty();
     }
+  }
+
+  /**
+   * The same, to go on from the newest checkpoint that is kept; as it is if none is, or if it says
+   * from where already.
+   *
+   * @param flink Flink's own configuration; nothing but runs of this job keep checkpoints in its
+   *     folder
+   * @throws IOException if the folder of checkpoints cannot be read
+   */
+  public static Configuration resumed(Configuration flink) throws IOException {
+    Configuration resumed = new Configuration(flink);
+    Optional<String> folder = flink.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    if (folder.isPresent() && !flink.contains(StateRecoveryOptions.SAVEPOINT_PATH)) {
+      KeptCheckpoints.newest(folder.get())
+          .ifPresent(newest -> resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, newest));
+    }
+    return resumed;
   }
 
   private static String checkpoints(Duration every, Configuration flink) {

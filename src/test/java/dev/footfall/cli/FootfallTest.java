@@ -125,6 +125,9 @@ class FootfallTest {
         .isEqualTo("--kafka: needs --topic TOPIC");
     assertThat(firstLineOfBadUsage("run", "--until", "2026-11-21T10:00:00Z", "settings.yaml"))
         .isEqualTo("--until: says something of a backfill only; write --backfill too");
+    assertThat(firstLineOfBadUsage("run", "--resume", "settings.yaml"))
+        .isEqualTo(
+            "--resume: needs --flink-conf, which names the folder of checkpoints, and no --backfill");
     assertThat(firstLineOfBadUsage("tables", "jdbc:mysql://localhost/footfall"))
         .isEqualTo("URL: is none of PostgreSQL; write jdbc:postgresql://localhost/footfall");
   }

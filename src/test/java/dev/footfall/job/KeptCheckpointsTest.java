@@ -40,9 +40,23 @@ final class KeptCheckpointsTest {
     checkpoint("first/chk-31", "2026-11-20T10:00:00Z");
     assertThat(ProductionJob.passedOver(flink).orElseThrow())
         .startsWith("begins anew, and writes over rows")
+        .contains("say --resume")
         .endsWith("first/chk-31");
     flink.set(StateRecoveryOptions.SAVEPOINT_PATH, "file:///somewhere");
     assertThat(ProductionJob.passedOver(flink)).isEmpty();
+  }
+
+  @Test
+  void aStartThatResumesGoesOnFromTheNewestUnlessToldFromWhere() throws IOException {
+    Configuration flink = new Configuration();
+    assertThat(ProductionJob.resumed(flink)).isEqualTo(flink);
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder.toUri().toString());
+    assertThat(ProductionJob.resumed(flink)).isEqualTo(flink);
+    checkpoint("first/chk-31", "2026-11-20T10:00:00Z");
+    assertThat(ProductionJob.resumed(flink).get(StateRecoveryOptions.SAVEPOINT_PATH))
+        .endsWith("first/chk-31");
+    flink.set(StateRecoveryOptions.SAVEPOINT_PATH, "file:///somewhere");
+    assertThat(ProductionJob.resumed(flink)).isEqualTo(flink);
   }
 
   private void checkpoint(String name, String completed) throws IOException {

@@ -55,7 +55,7 @@ public final class Schema {
     } catch (SQLException refused) {
       throw new SchemaException(
           "the result tables could not be made or checked: "
-              + withoutFullStop(refused.getMessage())
+              + withoutFullStop(String.valueOf(refused.getMessage()))
               + "; check that the database runs, its address, user and password, and that the user"
               + " may create tables in it",
           refused);
