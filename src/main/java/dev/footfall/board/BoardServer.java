@@ -422,8 +422,9 @@ public final class BoardServer implements AutoCloseable {
             fail(
                 request,
                 404,
-                "There is nothing here; there are /, /api/funnels, /api/funnels/{id}/steps,"
-                    + " /api/funnels/{id}/journeys, /api/experiments and /api/health");
+                "There is nothing here; there are /, /api/funnels, /api/overview,"
+                    + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
+                    + " /api/health and /api/live");
           }
         });
   }

@@ -373,8 +373,9 @@ final class StepsApiTest {
         .isEqualTo("400 limit= \"1000000\" should be a whole number from 0 to 50000");
     assertThat(board.failure("api/nothing"))
         .isEqualTo(
-            "404 There is nothing here; there are /, /api/funnels, /api/funnels/{id}/steps,"
-                + " /api/funnels/{id}/journeys and /api/health");
+            "404 There is nothing here; there are /, /api/funnels, /api/overview,"
+                + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
+                + " /api/health and /api/live");
   }
 
   @Test
