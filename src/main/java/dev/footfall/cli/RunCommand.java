@@ -80,11 +80,11 @@ final class RunCommand implements Callable<Integer> {
     if (until != null && !backfill) {
       throw new BadUsage("--until: says something of a backfill only; write --backfill too");
     }
-    Settings read = SettingsFile.read(settings, Environment.ofThisProcess());
     if (resume && (flinkFolder == null || backfill)) {
       throw new BadUsage(
           "--resume: needs --flink-conf, which names the folder of checkpoints, and no --backfill");
     }
+    Settings read = SettingsFile.read(settings, Environment.ofThisProcess());
     Configuration flink = resume ? ProductionJob.resumed(flink()) : flink();
     PrintWriter err = spec.commandLine().getErr();
     read.describe().forEach(err::println);
