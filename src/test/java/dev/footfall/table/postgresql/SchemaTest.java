@@ -58,6 +58,9 @@ final class SchemaTest {
     assertThat(
             ask("select table_name from information_schema.tables where table_schema = 'public'"))
         .containsExactlyInAnyOrder(
+            "experiment_steps",
+            "experiment_times",
+            "experiment_verdicts",
             "funnel_steps",
             "funnel_times",
             "funnel_versions",
