@@ -46,6 +46,22 @@ public final class DefinitionNumber {
     return definition.number();
   }
 
+  /**
+   * The number of what a report means.
+   *
+   * @param time from 1, likewise
+   */
+  static long of(Report report, int time) {
+    DefinitionNumber definition = new DefinitionNumber();
+    definition.add("report " + report.kind());
+    report.frame().means(definition);
+    report.means(definition);
+    if (time > 1) {
+      definition.add("time " + time);
+    }
+    return definition.number();
+  }
+
   private void add(Experiment experiment) {
     add("experiment " + experiment.id());
     add(experiment.followed());
@@ -66,7 +82,7 @@ public final class DefinitionNumber {
     add("least effect " + experiment.leastEffect());
   }
 
-  private void add(Funnel funnel) {
+  void add(Funnel funnel) {
     add(funnel.id());
     for (Step step : funnel.steps()) {
       add(step.optional() ? "optional" : "step");
@@ -85,7 +101,7 @@ public final class DefinitionNumber {
     }
   }
 
-  private void add(Selector selector) {
+  void add(Selector selector) {
     addSorted(selector.names());
     for (Filter filter : selector.filters()) {
       add(filter.property());
@@ -99,7 +115,7 @@ public final class DefinitionNumber {
     new TreeSet<>(names).forEach(this::add);
   }
 
-  private void add(String part) {
+  void add(String part) {
     // The length keeps ("a", "bc") apart from ("ab", "c").
     text.append(part.length()).append(':').append(part);
   }

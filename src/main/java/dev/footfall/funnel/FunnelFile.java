@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +40,8 @@ import java.util.stream.Stream;
  *     cohort: 1d               # the default
  * experiments:                 # on funnels of any of the files
  *   - {id: short-trial, funnel: trial, control: a, shares: {a: 50, b: 50}, start: 2026-01-05}
+ * rhythm:                      # and the other reports, see Report.Kind
+ *   - {id: activity, event: "*", window: 7d}
  * }</pre>
  */
 public final class FunnelFile {
@@ -57,7 +60,22 @@ public final class FunnelFile {
   private static final Key FUNNELS = new Key("funnels", "and a list of funnels below it");
   private static final Key EXPERIMENTS =
       new Key("experiments", "and a list of experiments below it");
-  private static final List<Key> KEYS = List.of(TIME_ZONE, FUNNELS, EXPERIMENTS);
+  private static final Map<Report.Kind, Key> REPORTS = reportKeys();
+  private static final List<Key> KEYS = keys();
+
+  private static Map<Report.Kind, Key> reportKeys() {
+    Map<Report.Kind, Key> keys = new EnumMap<>(Report.Kind.class);
+    for (Report.Kind kind : Report.Kind.values()) {
+      keys.put(kind, new Key(kind.text(), "and a list of reports below it"));
+    }
+    return keys;
+  }
+
+  private static List<Key> keys() {
+    List<Key> keys = new ArrayList<>(List.of(TIME_ZONE, FUNNELS, EXPERIMENTS));
+    keys.addAll(REPORTS.values());
+    return keys;
+  }
 
   private final Use use;
   private final Problems problems;
@@ -73,12 +91,19 @@ public final class FunnelFile {
   /** An experiment that is read once all funnels are known. */
   private record PlacedExperiment(YamlMapping mapping, ZoneId zone) {}
 
+  private final Map<String, Position> declaredReports = new HashMap<>();
+  private final List<PlacedReport> reportsToRead = new ArrayList<>();
+
+  /** A report, likewise. */
+  private record PlacedReport(Report.Kind kind, YamlMapping mapping, ZoneId zone) {}
+
   /** What files declare, in the order written. */
-  public record Content(List<Funnel> funnels, List<Experiment> experiments) {
+  public record Content(List<Funnel> funnels, List<Experiment> experiments, List<Report> reports) {
 
     public Content {
       funnels = List.copyOf(funnels);
       experiments = List.copyOf(experiments);
+      reports = List.copyOf(reports);
     }
   }
 
@@ -236,7 +261,7 @@ public final class FunnelFile {
       return;
     }
     MappingReader reader = new MappingReader(mapping, "the file", KEYS, problems);
-    if (!reader.has(EXPERIMENTS)) {
+    if (KEYS.stream().filter(key -> !key.equals(TIME_ZONE)).noneMatch(reader::has)) {
       reader.require(FUNNELS);
     }
     ZoneId zone = Zones.read(reader, TIME_ZONE, problems).orElse(ZoneOffset.UTC);
@@ -245,6 +270,21 @@ public final class FunnelFile {
       readFunnels(list.get(), zone);
     }
     reader.list(EXPERIMENTS).ifPresent(experiments -> keepExperiments(experiments, zone));
+    REPORTS.forEach(
+        (kind, key) -> reader.list(key).ifPresent(reports -> keepReports(kind, reports, zone)));
+  }
+
+  private void keepReports(Report.Kind kind, YamlSequence list, ZoneId zone) {
+    for (YamlNode item : list.items()) {
+      if (item instanceof YamlMapping mapping) {
+        reportsToRead.add(new PlacedReport(kind, mapping, zone));
+      } else {
+        problems.add(
+            item.position(),
+            "a report is " + item.kind() + " where a mapping is wanted",
+            "write - id: and the report's other keys below it");
+      }
+    }
   }
 
   private void keepExperiments(YamlSequence list, ZoneId zone) {
@@ -269,7 +309,23 @@ public final class FunnelFile {
         experiment.ifPresent(experiments::add);
       }
     }
-    return new Content(funnels, experiments);
+    return new Content(funnels, experiments, reports());
+  }
+
+  private List<Report> reports() {
+    List<Report> reports = new ArrayList<>();
+    for (PlacedReport placed : reportsToRead) {
+      Optional<Report> report =
+          ReportReader.of(
+                  placed.kind(),
+                  placed.mapping(),
+                  new ReportReader.Surroundings(funnelsById, placed.zone(), use, problems))
+              .read();
+      if (isFirstOfItsId(placed.mapping(), "report", declaredReports)) {
+        report.ifPresent(reports::add);
+      }
+    }
+    return reports;
   }
 
   private void readFunnels(YamlSequence list, ZoneId zone) {

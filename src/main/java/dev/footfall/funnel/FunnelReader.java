@@ -2,10 +2,8 @@ package dev.footfall.funnel;
 
 import dev.footfall.funnel.Funnel.Engine;
 import dev.footfall.funnel.Funnel.Order;
-import dev.footfall.yaml.DurationText;
 import dev.footfall.yaml.Key;
 import dev.footfall.yaml.MappingReader;
-import dev.footfall.yaml.Position;
 import dev.footfall.yaml.Problems;
 import dev.footfall.yaml.YamlMapping;
 import dev.footfall.yaml.YamlNode;
@@ -59,13 +57,7 @@ final class FunnelReader {
   /** Without a cohort of its own a funnel counts per day, as most reports do. */
   private static final Cohort DEFAULT_COHORT = Cohort.of(Duration.ofDays(1));
 
-  private static final Duration LONGEST_COHORT = Duration.ofDays(36_600);
   private static final int MOST_VALUES = 1_000_000;
-
-  private static final long[] USUAL_DIVISORS_OF_A_DAY = {
-    1, 2, 5, 10, 15, 30, 60, 120, 180, 300, 360, 600, 900, 1200, 1800, 3600, 7200, 10_800, 14_400,
-    21_600, 28_800, 43_200, 86_400
-  };
 
   private final MappingReader reader;
   private final ZoneId fileZone;
@@ -106,7 +98,7 @@ final class FunnelReader {
             reader.text(TITLE).orElse(id),
             draft.steps().stream().map(StepReader.Placed::step).toList(),
             readWithin(),
-            readCohort(),
+            new CohortReader(reader, use, problems).read(COHORT).orElse(DEFAULT_COHORT),
             textsOf(reader.texts(BREAKDOWNS)),
             reader.wholeNumber(MAX_VALUES, 1, MOST_VALUES).orElse(Funnel.DEFAULT_MAX_VALUES),
             draft.unit(),
@@ -194,56 +186,6 @@ final class FunnelReader {
           WITHIN, "\"" + text.get() + "\" is longer than a job remembers", "366d or less");
     }
     return Within.of(length);
-  }
-
-  private Cohort readCohort() {
-    Optional<String> text = reader.text(COHORT);
-    if (text.isEmpty()) {
-      return DEFAULT_COHORT;
-    }
-    if (text.get().equals("all")) {
-      refuseInContinuousJob(COHORT, "\"cohort: all\" is for bounded input only", "1h, 1d or 7d");
-      return Cohort.ALL;
-    }
-    Optional<Duration> length = reader.duration(COHORT);
-    return length.filter(this::canBeCohort).map(Cohort::of).orElse(DEFAULT_COHORT);
-  }
-
-  private boolean canBeCohort(Duration length) {
-    Position position = reader.positionOf(COHORT);
-    String text = DurationText.of(length);
-    if (length.compareTo(LONGEST_COHORT) > 0) {
-      problems.add(position, "\"" + text + "\" is longer than 100 years", "write all");
-      return false;
-    }
-    if (Cohort.canTile(length)) {
-      return true;
-    }
-    if (length.compareTo(Duration.ofDays(1)) > 0) {
-      problems.add(
-          position,
-          "\"" + text + "\" is no whole number of days",
-          "write " + length.toDays() + "d or " + (length.toDays() + 1) + "d");
-    } else {
-      problems.add(
-          position, "\"" + text + "\" does not divide a day", "write " + divisorsAround(length));
-    }
-    return false;
-  }
-
-  /** The usual lengths next to this one that divide a day. */
-  private static String divisorsAround(Duration length) {
-    Duration below = Duration.ZERO;
-    for (long seconds : USUAL_DIVISORS_OF_A_DAY) {
-      Duration divisor = Duration.ofSeconds(seconds);
-      if (divisor.compareTo(length) > 0) {
-        return below.isZero()
-            ? DurationText.of(divisor) + " or longer"
-            : DurationText.of(below) + " or " + DurationText.of(divisor);
-      }
-      below = divisor;
-    }
-    throw new IllegalStateException(length + " is longer than a day");
   }
 
   private void refuseInContinuousJob(Key key, String what, String instead) {

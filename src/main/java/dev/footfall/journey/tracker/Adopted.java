@@ -22,13 +22,13 @@ public record Adopted(
     @Nullable Declaration declaration, Map<Long, VersionNote> versionByNumber, long watermark) {
 
   /** Where each instance of an operator keeps what it says; after a restart each reads all. */
-  static ListState<Adopted> in(OperatorStateStore states) throws Exception {
+  public static ListState<Adopted> in(OperatorStateStore states) throws Exception {
     return states.getUnionListState(
         new ListStateDescriptor<>("adopted", TypeInformation.of(Adopted.class)));
   }
 
   /** What all instances say together; null if nothing was followed before. */
-  static @Nullable Adopted before(ListState<Adopted> ofAllInstances) throws Exception {
+  public static @Nullable Adopted before(ListState<Adopted> ofAllInstances) throws Exception {
     Adopted before = null;
     for (Adopted one : ofAllInstances.get()) {
       before = before == null ? one : before.and(one);
