@@ -5,12 +5,14 @@ import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.SenderPreset;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.Report;
 import dev.footfall.ingest.Counted;
 import dev.footfall.ingest.EventFiles;
 import dev.footfall.job.Analysis;
 import dev.footfall.replay.RejectedFile;
 import dev.footfall.replay.RejectedRow;
 import dev.footfall.yaml.DurationText;
+import dev.footfall.yaml.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -29,9 +31,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code footfall analyze}: funnels over files. */
 @Command(
@@ -81,6 +85,15 @@ final class AnalyzeCommand implements Callable<Integer> {
       completionCandidates = PresetWords.class,
       description = "Events as a well-known sender writes them: ${COMPLETION-CANDIDATES}.")
   private @Nullable SenderPreset preset;
+
+  @Option(
+      names = "--report",
+      paramLabel = "REPORT",
+      completionCandidates = ReportWords.class,
+      converter = ReportOfWord.class,
+      description =
+          "Print these reports of the definitions instead of the funnels: ${COMPLETION-CANDIDATES}.")
+  private Report.@Nullable Kind report;
 
   @Option(
       names = "--format",
@@ -148,15 +161,47 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
+  /** The kinds of reports as they are written. */
+  static final class ReportWords implements Iterable<String> {
+
+    /** Picocli makes it by reflection. */
+    ReportWords() {}
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Report.Kind.values()).map(Report.Kind::text).iterator();
+    }
+  }
+
+  /** Reads the word for a kind of report. */
+  static final class ReportOfWord implements ITypeConverter<Report.Kind> {
+
+    /** Picocli makes it by reflection. */
+    ReportOfWord() {}
+
+    @Override
+    public Report.Kind convert(String word) {
+      return Arrays.stream(Report.Kind.values())
+          .filter(kind -> kind.text().equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "\"%s\" is no report; write one of %s"
+                          .formatted(word, String.join(", ", new ReportWords()))));
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
     requireFiles();
+    FunnelFile.Content declared = declared();
     Analysis analysis =
         new Analysis(
             events,
             Optional.empty(),
             mapping(),
-            definitions(),
+            funnelsOf(declared),
             Optional.ofNullable(maxDisorder).map(text -> duration("--max-disorder", text)),
             duration("--dedupe", dedupe),
             positive("--parallelism", parallelism),
@@ -164,17 +209,41 @@ final class AnalyzeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (RejectedFile kept = rejected == null ? null : RejectedFile.at(rejected);
         ProgressLine progress = ProgressLine.ofAShortRun(err)) {
-      Analysis.Result result = analysis.run(new Watching(progress, kept));
-      progress.close();
-      formatOrDefault().print(result.rows(), analysis.funnels(), spec.commandLine().getOut());
-      err.println(summary(result.counts()));
-      if (nothingWasAnEvent(result.counts())) {
+      Watching watching = new Watching(progress, kept);
+      Map<String, Long> counts =
+          report == null
+              ? printFunnels(analysis, watching)
+              : printReports(report, declared, analysis, watching);
+      err.println(summary(counts));
+      if (nothingWasAnEvent(counts)) {
         err.println(
             "no line was an event; say with --map or --preset where event, user and time stand in"
                 + " them, and see with --rejected FILE what was read");
       }
     }
     return 0;
+  }
+
+  private Map<String, Long> printFunnels(Analysis analysis, Watching watching) throws IOException {
+    Analysis.Result result = analysis.run(watching);
+    watching.progress().close();
+    formatOrDefault().print(result.rows(), analysis.funnels(), spec.commandLine().getOut());
+    return result.counts();
+  }
+
+  private Map<String, Long> printReports(
+      Report.Kind kind, FunnelFile.Content declared, Analysis analysis, Watching watching)
+      throws IOException {
+    List<Report> wanted = declared.reports().stream().filter(one -> one.kind() == kind).toList();
+    if (wanted.isEmpty()) {
+      throw new BadUsage(
+          "--report %s: the definitions declare none; write a list %1$s: in them, as the README shows"
+              .formatted(kind.text()));
+    }
+    Analysis.Reported result = analysis.run(wanted, watching);
+    watching.progress().close();
+    new ReportRows(kind).print(result.rows(), formatOrDefault(), spec.commandLine().getOut());
+    return result.counts();
   }
 
   private static boolean nothingWasAnEvent(Map<String, Long> counts) {
@@ -212,11 +281,17 @@ final class AnalyzeCommand implements Callable<Integer> {
     return mapping;
   }
 
-  private List<Funnel> definitions() {
-    List<Funnel> declared = FunnelFile.read(funnels, FunnelFile.Use.BOUNDED);
+  private FunnelFile.Content declared() {
+    Problems found = new Problems();
+    FunnelFile.Content declared = FunnelFile.readAll(funnels, FunnelFile.Use.BOUNDED, found);
+    found.throwIfAny();
+    return declared;
+  }
+
+  private List<Funnel> funnelsOf(FunnelFile.Content declared) {
     return engine == null
-        ? declared
-        : declared.stream().map(funnel -> funnel.servedBy(engine)).toList();
+        ? declared.funnels()
+        : declared.funnels().stream().map(funnel -> funnel.servedBy(engine)).toList();
   }
 
   private static Duration duration(String option, String text) {

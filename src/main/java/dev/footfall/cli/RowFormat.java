@@ -104,7 +104,7 @@ enum RowFormat {
     };
   }
 
-  private static void writeValue(@Nullable Object value, JsonGenerator json) throws IOException {
+  static void writeValue(@Nullable Object value, JsonGenerator json) throws IOException {
     if (value instanceof Integer number) {
       json.writeNumber(number);
     } else if (value instanceof Long number) {

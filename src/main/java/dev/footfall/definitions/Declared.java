@@ -1,7 +1,6 @@
 package dev.footfall.definitions;
 
 import dev.footfall.event.Declaration;
-import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
@@ -9,6 +8,7 @@ import dev.footfall.journey.DeclaredExperiment;
 import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.UnservableFunnel;
+import dev.footfall.report.DeclaredReport;
 import dev.footfall.yaml.Problem;
 import dev.footfall.yaml.Problems;
 import java.util.ArrayList;
@@ -32,19 +32,45 @@ public record Declared(Declaration declaration, Map<String, Integer> timesByMean
     Declaration declaration =
         new Declaration(0, Long.MIN_VALUE, new ArrayList<>(texts), new HashMap<>());
     Map<String, Integer> times = new HashMap<>();
-    DeclaredFunnel.allIn(declaration)
-        .forEach(declared -> times.put(meaningOf(declared.funnel()), 1));
-    DeclaredExperiment.allIn(declaration)
-        .forEach(declared -> times.put(meaningOf(declared.experiment()), 1));
+    Timed.allIn(declaration).forEach(one -> times.put(one.meaning(), 1));
     return new Declared(declaration, times);
   }
 
-  private static String meaningOf(Funnel funnel) {
-    return funnel.id() + " " + funnel.version(1);
-  }
+  /**
+   * One of what is declared, as far as it matters how often it has had its definition.
+   *
+   * @param key its name in {@link Declaration#times}
+   * @param meaning its name, and what its definition means
+   * @param time how often it has had it
+   */
+  private record Timed(String key, String meaning, int time) {
 
-  private static String meaningOf(Experiment experiment) {
-    return DeclaredExperiment.key(experiment.id()) + " " + experiment.version(1);
+    static List<Timed> allIn(Declaration declaration) {
+      List<Timed> all = new ArrayList<>();
+      DeclaredFunnel.allIn(declaration)
+          .forEach(one -> all.add(of(one.funnel().id(), one.funnel().version(1), one.time())));
+      DeclaredExperiment.allIn(declaration)
+          .forEach(
+              one ->
+                  all.add(
+                      of(
+                          DeclaredExperiment.key(one.experiment().id()),
+                          one.experiment().version(1),
+                          one.time())));
+      DeclaredReport.allIn(declaration)
+          .forEach(
+              one ->
+                  all.add(
+                      of(
+                          DeclaredReport.key(one.report().id()),
+                          one.report().version(1),
+                          one.time())));
+      return all;
+    }
+
+    private static Timed of(String key, String version, int time) {
+      return new Timed(key, key + " " + version, time);
+    }
   }
 
   /**
@@ -101,45 +127,23 @@ public record Declared(Declaration declaration, Map<String, Integer> timesByMean
    * @param texts without a problem
    */
   public Declared followedBy(List<Declaration.Text> texts) {
-    Map<String, DeclaredFunnel> active = byId(declaration);
+    Map<String, Integer> active = new HashMap<>();
+    Timed.allIn(declaration).forEach(one -> active.put(one.meaning(), one.time()));
     Map<String, Integer> allTimes = new HashMap<>(timesByMeaning);
     Map<String, Integer> times = new HashMap<>();
     Declaration plain =
         new Declaration(
             declaration.number() + 1, Long.MIN_VALUE, new ArrayList<>(texts), new HashMap<>());
-    for (DeclaredFunnel one : DeclaredFunnel.allIn(plain)) {
-      Funnel funnel = one.funnel();
-      DeclaredFunnel before = active.get(funnel.id());
-      int time =
-          before != null && before.funnel().version(1).equals(funnel.version(1))
-              ? before.time()
-              : allTimes.getOrDefault(meaningOf(funnel), 0) + 1;
-      allTimes.put(meaningOf(funnel), time);
+    for (Timed one : Timed.allIn(plain)) {
+      Integer before = active.get(one.meaning());
+      int time = before == null ? allTimes.getOrDefault(one.meaning(), 0) + 1 : before;
+      allTimes.put(one.meaning(), time);
       if (time > 1) {
-        times.put(funnel.id(), time);
+        times.put(one.key(), time);
       }
     }
-    timesOfExperiments(plain, times, allTimes);
     return new Declared(
         new Declaration(plain.number(), plain.since(), plain.texts(), times), allTimes);
-  }
-
-  private void timesOfExperiments(
-      Declaration plain, Map<String, Integer> times, Map<String, Integer> allTimes) {
-    Map<String, DeclaredExperiment> active = new HashMap<>();
-    DeclaredExperiment.allIn(declaration).forEach(one -> active.put(one.experiment().id(), one));
-    for (DeclaredExperiment one : DeclaredExperiment.allIn(plain)) {
-      Experiment experiment = one.experiment();
-      DeclaredExperiment before = active.get(experiment.id());
-      int time =
-          before != null && before.experiment().version(1).equals(experiment.version(1))
-              ? before.time()
-              : allTimes.getOrDefault(meaningOf(experiment), 0) + 1;
-      allTimes.put(meaningOf(experiment), time);
-      if (time > 1) {
-        times.put(DeclaredExperiment.key(experiment.id()), time);
-      }
-    }
   }
 
   /** The rows that say what is declared. */

@@ -1,7 +1,6 @@
 package dev.footfall.demo;
 
 import dev.footfall.event.Declaration;
-import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.yaml.Problems;
@@ -22,6 +21,7 @@ public final class DemoFunnels {
   private DemoFunnels() {}
 
   private static final String EXPERIMENTS = "/dev/footfall/demo/experiments.yaml";
+  private static final String REPORTS = "/dev/footfall/demo/reports.yaml";
 
   /** The definitions as YAML. */
   public static String yaml() {
@@ -45,21 +45,22 @@ public final class DemoFunnels {
   }
 
   /**
-   * The experiments on them.
+   * They, the experiments on them, and the reports beside them.
    *
    * @param start when the traffic begins: nobody is exposed before
    */
-  static List<Experiment> experiments(Instant start) {
+  static FunnelFile.Content declared(Instant start) {
     String day = start.atZone(ZoneOffset.UTC).toLocalDate().toString();
     Problems problems = new Problems();
     FunnelFile.Content content =
         FunnelFile.parseAll(
             List.of(
                 new Declaration.Text("funnels.yaml", yaml()),
-                new Declaration.Text("experiments.yaml", read(EXPERIMENTS).replace("START", day))),
+                new Declaration.Text("experiments.yaml", read(EXPERIMENTS).replace("START", day)),
+                new Declaration.Text("reports.yaml", read(REPORTS))),
             FunnelFile.Use.CONTINUOUS,
             problems);
     problems.throwIfAny();
-    return content.experiments();
+    return content;
   }
 }

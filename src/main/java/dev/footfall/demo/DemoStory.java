@@ -64,8 +64,7 @@ record DemoStory(TrafficSettings traffic, Pace pace) {
                 environment,
                 SimulatorSource.endless(traffic, pace, MAX_AHEAD),
                 new Ingest.Timing(Optional.of(MAX_DISORDER), Optional.empty(), REMEMBERED),
-                DemoFunnels.all(),
-                DemoFunnels.experiments(Instant.ofEpochMilli(traffic.start())),
+                DemoFunnels.declared(Instant.ofEpochMilli(traffic.start())),
                 Emit.live(WRITE_EVERY_MILLIS),
                 TableFolder.shipped(
                     "postgresql", name -> Optional.ofNullable(variables.get(name)))));

@@ -105,6 +105,11 @@ public final class FunnelFile {
       experiments = List.copyOf(experiments);
       reports = List.copyOf(reports);
     }
+
+    /** Funnels, and nothing besides. */
+    public static Content of(List<Funnel> funnels) {
+      return new Content(funnels, List.of(), List.of());
+    }
   }
 
   private FunnelFile(Use use, Problems problems) {

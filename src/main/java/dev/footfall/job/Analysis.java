@@ -4,6 +4,7 @@ import dev.footfall.event.EventFormat;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Report;
 import dev.footfall.ingest.Counted;
 import dev.footfall.ingest.EventFiles;
 import dev.footfall.ingest.Ingest;
@@ -11,9 +12,12 @@ import dev.footfall.metric.CohortReport;
 import dev.footfall.metric.Emit;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
+import dev.footfall.report.FigureRow;
+import dev.footfall.report.Reports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +81,48 @@ public record Analysis(
    * @throws JobFailed if the run fails
    */
   public Result run(Listener listener) throws IOException {
+    StreamExecutionEnvironment environment = environment();
+    Ingest ingest = ingest(environment);
+    Topology topology = Topology.of(ingest.admitted(), funnels, Emit.FINAL);
+    CohortReport report = new CohortReport(funnels);
+    List<Runnable> drains = new ArrayList<>();
+    CloseableIterator<StepRow> steps = topology.steps().collectAsync();
+    drains.add(() -> steps.forEachRemaining(report::add));
+    if (top.isPresent()) {
+      CloseableIterator<TimesRow> times = topology.times().collectAsync();
+      drains.add(() -> times.forEachRemaining(report::add));
+    }
+    Map<String, Long> counts = execute(environment, ingest, drains, listener);
+    return new Result(report.rows(top), counts);
+  }
+
+  /**
+   * What came out of a run for reports.
+   *
+   * @param rows sorted by report, window, part, value, position and names
+   * @param counts by the names of {@link Counted}
+   */
+  public record Reported(List<FigureRow> rows, Map<String, Long> counts) {}
+
+  /**
+   * Runs reports instead of the funnels.
+   *
+   * @throws IOException if standard input cannot be read
+   * @throws JobFailed if the run fails
+   */
+  public Reported run(List<Report> reports, Listener listener) throws IOException {
+    StreamExecutionEnvironment environment = environment();
+    Ingest ingest = ingest(environment);
+    List<FigureRow> rows = Collections.synchronizedList(new ArrayList<>());
+    CloseableIterator<FigureRow> figures =
+        Reports.of(ingest.admitted(), reports, Emit.FINAL).collectAsync();
+    List<Runnable> drains = new ArrayList<>();
+    drains.add(() -> figures.forEachRemaining(rows::add));
+    Map<String, Long> counts = execute(environment, ingest, drains, listener);
+    return new Reported(rows.stream().sorted(FigureRow.IN_ORDER).toList(), counts);
+  }
+
+  private StreamExecutionEnvironment environment() {
     Configuration configuration = LocalFlink.strict();
     // What one task hands to the next goes through files that are read back at once.
     configuration.set(
@@ -87,22 +133,24 @@ public record Analysis(
     // not hold them.
     environment.setRuntimeMode(
         maxDisorder.isPresent() ? RuntimeExecutionMode.STREAMING : RuntimeExecutionMode.BATCH);
-    Ingest ingest =
-        Ingest.from(
-            environment,
-            maxDisorder.isPresent()
-                ? EventFiles.source(files, format, mapping)
-                : EventFiles.sourceInParts(files, format, mapping, parallelism),
-            new Ingest.Timing(maxDisorder, Optional.empty(), dedupe));
-    Topology topology = Topology.of(ingest.admitted(), funnels, Emit.FINAL);
-    CohortReport report = new CohortReport(funnels);
-    List<Runnable> drains = new ArrayList<>();
-    CloseableIterator<StepRow> steps = topology.steps().collectAsync();
-    drains.add(() -> steps.forEachRemaining(report::add));
-    if (top.isPresent()) {
-      CloseableIterator<TimesRow> times = topology.times().collectAsync();
-      drains.add(() -> times.forEachRemaining(report::add));
-    }
+    return environment;
+  }
+
+  private Ingest ingest(StreamExecutionEnvironment environment) throws IOException {
+    return Ingest.from(
+        environment,
+        maxDisorder.isPresent()
+            ? EventFiles.source(files, format, mapping)
+            : EventFiles.sourceInParts(files, format, mapping, parallelism),
+        new Ingest.Timing(maxDisorder, Optional.empty(), dedupe));
+  }
+
+  /** Runs it, and lets what comes out be fetched; says what was counted in the end. */
+  private static Map<String, Long> execute(
+      StreamExecutionEnvironment environment,
+      Ingest ingest,
+      List<Runnable> drains,
+      Listener listener) {
     if (listener.wantsRejected()) {
       CloseableIterator<RejectedEvent> rejected = ingest.rejected().collectAsync();
       drains.add(() -> rejected.forEachRemaining(listener::rejected));
@@ -112,9 +160,7 @@ public record Analysis(
       try (CountsWatch watch = CountsWatch.start(job, listener::counted)) {
         drainAll(drains);
       }
-      Map<String, Long> counts =
-          CountsWatch.counts(job.getJobExecutionResult().get().getAllAccumulatorResults());
-      return new Result(report.rows(top), counts);
+      return CountsWatch.counts(job.getJobExecutionResult().get().getAllAccumulatorResults());
     } catch (Exception failure) {
       throw new JobFailed(failure);
     }

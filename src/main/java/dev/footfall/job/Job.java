@@ -5,10 +5,11 @@ import dev.footfall.definitions.Declared;
 import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Declaration;
-import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.metric.Emit;
+import dev.footfall.report.Reports;
 import dev.footfall.table.SinkTables;
 import dev.footfall.table.TableFolder;
 import java.time.Duration;
@@ -28,8 +29,7 @@ public final class Job {
   /**
    * Puts the whole job into the environment; nothing runs yet.
    *
-   * @param funnels at least one
-   * @param experiments may be none
+   * @param declared at least one funnel; experiments and reports may be none
    * @param emit when rows are written
    * @param folder the sink tables
    */
@@ -37,8 +37,7 @@ public final class Job {
       StreamExecutionEnvironment environment,
       Source<Arrival, ?, ?> source,
       Ingest.Timing timing,
-      List<Funnel> funnels,
-      List<Experiment> experiments,
+      FunnelFile.Content declared,
       Emit emit,
       TableFolder folder) {
 
@@ -46,14 +45,17 @@ public final class Job {
     Ingest ingest = Ingest.from(environment, source, timing);
 
     // events -> progress, rows
-    Topology topology = Topology.of(ingest.admitted(), funnels, emit);
+    Topology topology = Topology.of(ingest.admitted(), declared.funnels(), emit);
 
     // everything -> its table
     SinkTables tables = SinkTables.declare(folder, StreamTableEnvironment.create(environment));
     write(ingest, topology, tables);
     tables.writeJourneys(topology.progress());
-    if (!experiments.isEmpty() && tables.wantExperiments()) {
-      write(Topology.judge(ingest.admitted(), experiments, emit), tables);
+    if (!declared.experiments().isEmpty() && tables.wantExperiments()) {
+      write(Topology.judge(ingest.admitted(), declared.experiments(), emit), tables);
+    }
+    if (!declared.reports().isEmpty() && tables.wantReports()) {
+      tables.writeFigures(Reports.of(ingest.admitted(), declared.reports(), emit));
     }
   }
 
@@ -94,6 +96,10 @@ public final class Job {
       write(
           Topology.judgeChanging(ingest.admitted(), Declared.first(initial).declaration(), emit),
           tables);
+    }
+    if (tables.wantReports()) {
+      tables.writeFigures(
+          Reports.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit));
     }
   }
 

@@ -240,13 +240,7 @@ public final class ProductionJob {
     if (settings.source().isBounded()) {
       FunnelFile.Content content = StoredDefinitions.parseAll(definitions, Use.BOUNDED);
       Job.assemble(
-          environment,
-          source(settings),
-          timing(settings.time()),
-          content.funnels(),
-          content.experiments(),
-          settings.emit(),
-          tables);
+          environment, source(settings), timing(settings.time()), content, settings.emit(), tables);
       return;
     }
     StoredDefinitions.parse(definitions, Use.CONTINUOUS);

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class KeyText {
 
-  /** So many characters take no more than {@link Event#MAX_KEY_BYTES}, whatever they are. */
-  private static final int ALWAYS_FITS = Event.MAX_KEY_BYTES / 3;
+  /** Of one {@code char}; two that make one character take four. */
+  private static final int MOST_BYTES_OF_A_CHARACTER = 3;
 
   /** Kept of a text that does not fit. */
   private static final int KEPT = 200;
@@ -22,8 +22,17 @@ public final class KeyText {
    * beginning and a number made of all of it, which keeps it apart from others that begin alike.
    */
   public static String of(String text) {
-    if (text.length() <= ALWAYS_FITS
-        || text.getBytes(StandardCharsets.UTF_8).length <= Event.MAX_KEY_BYTES) {
+    return of(text, Event.MAX_KEY_BYTES);
+  }
+
+  /**
+   * The same for a key with room for fewer bytes.
+   *
+   * @param mostBytes so many in UTF-8; 700 at least, which what is kept of a longer text takes
+   */
+  public static String of(String text, int mostBytes) {
+    if (text.length() <= mostBytes / MOST_BYTES_OF_A_CHARACTER
+        || text.getBytes(StandardCharsets.UTF_8).length <= mostBytes) {
       return text;
     }
     int end = Character.isHighSurrogate(text.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;

@@ -2,6 +2,7 @@ package dev.footfall.report;
 
 import dev.footfall.wire.Compact;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -26,7 +27,7 @@ final class ActiveHours extends UserState {
 
   void forget() {
     windowEnd = Long.MIN_VALUE;
-    java.util.Arrays.fill(hours, 0);
+    Arrays.fill(hours, 0);
   }
 
   @Override

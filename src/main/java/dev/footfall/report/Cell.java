@@ -1,5 +1,7 @@
 package dev.footfall.report;
 
+import dev.footfall.journey.KeyText;
+
 /**
  * Names one thing that is counted in a window of a report.
  *
@@ -11,6 +13,15 @@ package dev.footfall.report;
  * @param value the value of the breakdown; empty in the total
  */
 public record Cell(String part, int position, String from, String to, String value) {
+
+  /** Three of them, and what else names a row, fit the key of a database index. */
+  private static final int MOST_BYTES = 700;
+
+  public Cell {
+    from = KeyText.of(from, MOST_BYTES);
+    to = KeyText.of(to, MOST_BYTES);
+    value = KeyText.of(value, MOST_BYTES);
+  }
 
   /** The name under which all beyond {@code max_values} are counted. */
   public static final String OTHER = "(other)";

@@ -1,5 +1,7 @@
 package dev.footfall.report;
 
+import java.util.Comparator;
+
 /**
  * What was counted of one {@link Cell} in one window of a report: a row of the table of its part.
  *
@@ -22,4 +24,15 @@ public record FigureRow(
     boolean isFinal,
     boolean truncated,
     long watermark,
-    long writtenAt) {}
+    long writtenAt) {
+
+  /** By report, window, part, value, position and names. */
+  public static final Comparator<FigureRow> IN_ORDER =
+      Comparator.<FigureRow, String>comparing(row -> row.report().id())
+          .thenComparing(FigureRow::windowStart)
+          .thenComparing(row -> row.cell().part())
+          .thenComparing(row -> row.cell().value())
+          .thenComparing(row -> row.cell().position())
+          .thenComparing(row -> row.cell().from())
+          .thenComparing(row -> row.cell().to());
+}

@@ -2,9 +2,10 @@ package dev.footfall.report;
 
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Rhythm;
+import java.util.List;
 
-/** Compiles reports. */
-final class Followers {
+/** Compiles reports, and knows what each kind counts. */
+public final class Followers {
 
   private Followers() {}
 
@@ -13,5 +14,12 @@ final class Followers {
       return new RhythmFollower(rhythm);
     }
     throw new IllegalStateException("no follower of " + report.kind());
+  }
+
+  /** The parts of the reports of a kind, in the order in which people want them. */
+  public static List<Part> partsOf(Report.Kind kind) {
+    return switch (kind) {
+      case RHYTHM -> List.of(RhythmFollower.HOURS);
+    };
   }
 }

@@ -18,6 +18,8 @@ final class RhythmFollower implements Follower<ActiveHours> {
 
   static final String HOUR = "hour";
 
+  static final Part HOURS = new Part(HOUR, "hour_of_week", null, null, "events", "users", null);
+
   private final Rhythm rhythm;
   private final Values values;
 

@@ -21,6 +21,7 @@ import dev.footfall.metric.ExperimentTimesRow;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import dev.footfall.metric.VerdictRow;
+import dev.footfall.report.FigureRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -223,6 +224,32 @@ final class FootfallTables {
               moment("watermark", ExperimentTimesRow::watermark),
               Column.now("updated_at")));
 
+  /** What reports have counted. */
+  static final RowTable<FigureRow> REPORT_FIGURES =
+      new RowTable<>(
+          "report_figures",
+          List.of(
+              Column.<FigureRow>text("report", row -> row.report().id()).key(),
+              Column.<FigureRow>text("version", row -> row.report().version()).key(),
+              text("kind", row -> row.report().kind()),
+              Column.<FigureRow>moment("window_start", FigureRow::windowStart).key(),
+              moment("window_end", FigureRow::windowEnd),
+              Column.<FigureRow>text("part", row -> row.cell().part()).key(),
+              Column.<FigureRow>position("position", row -> row.cell().position()).key(),
+              Column.<FigureRow>text("from_name", row -> row.cell().from()).key(),
+              Column.<FigureRow>text("to_name", row -> row.cell().to()).key(),
+              text(
+                  "breakdown", row -> row.cell().value().isEmpty() ? "" : row.report().breakdown()),
+              Column.<FigureRow>text("value", row -> row.cell().value()).key(),
+              whole("amount", row -> row.amounts().count()),
+              whole("of_them", row -> row.amounts().ofThem()),
+              whole("sum_ms", row -> row.amounts().millis()),
+              flag("final", FigureRow::isFinal),
+              flag("truncated", FigureRow::truncated),
+              moment("since", row -> row.report().since()),
+              moment("watermark", FigureRow::watermark),
+              moment("updated_at", FigureRow::writtenAt)));
+
   /** What arrived and is no event. */
   static final RowTable<RejectedEvent> REJECTED_EVENTS =
       new RowTable<>(
@@ -262,7 +289,8 @@ final class FootfallTables {
           JOB_PROGRESS,
           EXPERIMENT_VERDICTS,
           EXPERIMENT_STEPS,
-          EXPERIMENT_TIMES);
+          EXPERIMENT_TIMES,
+          REPORT_FIGURES);
 
   /** Their names, in the same order. */
   static final List<String> NAMES = ALL.stream().<String>map(RowTable::name).toList();

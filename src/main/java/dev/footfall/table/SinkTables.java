@@ -13,6 +13,7 @@ import dev.footfall.metric.ExperimentTimesRow;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import dev.footfall.metric.VerdictRow;
+import dev.footfall.report.FigureRow;
 import dev.footfall.yaml.InvalidDefinitions;
 import dev.footfall.yaml.Problems;
 import java.util.ArrayList;
@@ -252,6 +253,20 @@ public final class SinkTables {
       writeApart(
           table,
           canUpdate(table) ? rows : onlyFinal(rows.filter(ExperimentTimesRow::isFinal), table));
+    }
+  }
+
+  /** Whether anybody asks what reports count. */
+  public boolean wantReports() {
+    return isDeclared(FootfallTables.REPORT_FIGURES);
+  }
+
+  /** Writes {@code report_figures}. */
+  public void writeFigures(DataStream<FigureRow> rows) {
+    RowTable<FigureRow> table = FootfallTables.REPORT_FIGURES;
+    if (isDeclared(table)) {
+      writeApart(
+          table, canUpdate(table) ? rows : onlyFinal(rows.filter(FigureRow::isFinal), table));
     }
   }
 

@@ -12,10 +12,10 @@ class DemoExperimentsTest {
   @Test
   void theyBeginWithTheTraffic() {
     Instant start = Instant.parse("2026-11-21T10:00:00Z");
-    assertThat(DemoFunnels.experiments(start))
+    assertThat(DemoFunnels.declared(start).experiments())
         .extracting(Experiment::id)
         .containsExactly("trial-page", "button", "banner");
-    assertThat(DemoFunnels.experiments(start))
+    assertThat(DemoFunnels.declared(start).experiments())
         .extracting(Experiment::start)
         .containsOnly(Instant.parse("2026-11-21T00:00:00Z").toEpochMilli());
   }

@@ -92,8 +92,7 @@ class DatabaseAwayTest {
                           Optional.of(Duration.ofSeconds(30)),
                           Optional.empty(),
                           Duration.ofHours(1)),
-                      FUNNELS,
-                      List.of(),
+                      FunnelFile.Content.of(FUNNELS),
                       Emit.live(200),
                       tables));
       gate.awaitPassed(lines.size() / 3, PATIENCE);

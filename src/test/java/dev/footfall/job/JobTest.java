@@ -68,8 +68,7 @@ class JobTest {
           EventFiles.source(List.of(events.toString()), Optional.empty(), EventMapping.OWN),
           new Ingest.Timing(
               Optional.of(Duration.ofSeconds(30)), Optional.empty(), Duration.ofHours(1)),
-          funnels,
-          List.of(),
+          FunnelFile.Content.of(funnels),
           Emit.live(500),
           TableFolder.read(
               Path.of("src/main/resources/dev/footfall/table/postgresql"),

@@ -89,8 +89,7 @@ class MetricsTest {
         new GatedSource(lines, 1, GATE),
         new Ingest.Timing(
             Optional.of(Duration.ofSeconds(30)), Optional.empty(), Duration.ofHours(1)),
-        funnels,
-        List.of(),
+        FunnelFile.Content.of(funnels),
         Emit.live(50),
         TableFolder.shipped("files", name -> Optional.of(folder.toString())));
     return environment.executeAsync("metrics");
