@@ -1,6 +1,8 @@
 package dev.footfall.report;
 
+import dev.footfall.funnel.Channels;
 import dev.footfall.funnel.Report;
+import dev.footfall.funnel.Retention;
 import dev.footfall.funnel.Rhythm;
 import java.util.List;
 
@@ -10,6 +12,12 @@ public final class Followers {
   private Followers() {}
 
   static Follower<? extends UserState> of(Report report) {
+    if (report instanceof Channels channels) {
+      return new ChannelsFollower(channels);
+    }
+    if (report instanceof Retention retention) {
+      return new RetentionFollower(retention);
+    }
     if (report instanceof Rhythm rhythm) {
       return new RhythmFollower(rhythm);
     }
@@ -19,6 +27,8 @@ public final class Followers {
   /** The parts of the reports of a kind, in the order in which people want them. */
   public static List<Part> partsOf(Report.Kind kind) {
     return switch (kind) {
+      case CHANNELS -> ChannelsFollower.PARTS;
+      case RETENTION -> RetentionFollower.PARTS;
       case RHYTHM -> List.of(RhythmFollower.HOURS);
     };
   }

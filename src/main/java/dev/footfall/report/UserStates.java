@@ -20,7 +20,11 @@ public final class UserStates extends MutableSerializer<UserState> {
   /** How a kind of state is written. Savepoints have its position: a new one comes last. */
   enum Form {
     /** {@link ActiveHours}. */
-    ACTIVE_HOURS(ActiveHours::read);
+    ACTIVE_HOURS(ActiveHours::read),
+    /** {@link RetentionState}. */
+    RETENTION(RetentionState::read),
+    /** {@link TouchState}. */
+    TOUCHES(TouchState::read);
 
     private final Reader reader;
 
