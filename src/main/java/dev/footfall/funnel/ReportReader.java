@@ -21,7 +21,7 @@ abstract class ReportReader {
   private static final Key ID = new Key("id", "site");
   private static final Key TITLE = new Key("title", "Ways through the shop");
   private static final Key WINDOW = new Key("window", "1d");
-  private static final Key BREAKDOWN = new Key("breakdown", "channel");
+  static final Key BREAKDOWN = new Key("breakdown", "channel");
   private static final Key MAX_VALUES = new Key("max_values", "100");
 
   private static final int MOST_VALUES = 10_000;
@@ -44,8 +44,11 @@ abstract class ReportReader {
    */
   ReportReader(YamlMapping mapping, Report.Kind kind, List<Key> own, Surroundings around) {
     this.problemsBefore = around.problems().count();
-    List<Key> keys =
-        new ArrayList<>(List.of(ID, TITLE, WINDOW, BREAKDOWN, MAX_VALUES, FunnelFile.TIME_ZONE));
+    List<Key> keys = new ArrayList<>(List.of(ID, TITLE, BREAKDOWN, MAX_VALUES));
+    if (kind != Report.Kind.NEXT) {
+      // What came next has the windows of its funnel.
+      keys.addAll(List.of(WINDOW, FunnelFile.TIME_ZONE));
+    }
     keys.addAll(own);
     this.reader = new MappingReader(mapping, nameOf(mapping, kind), keys, around.problems());
     this.around = around;
@@ -61,6 +64,7 @@ abstract class ReportReader {
   static ReportReader of(Report.Kind kind, YamlMapping mapping, Surroundings around) {
     return switch (kind) {
       case CHANNELS -> new ChannelsReader(mapping, around);
+      case NEXT -> new WhatNextReader(mapping, around);
       case RETENTION -> new RetentionReader(mapping, around);
       case RHYTHM -> new RhythmReader(mapping, around);
     };

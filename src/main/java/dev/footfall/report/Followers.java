@@ -4,6 +4,7 @@ import dev.footfall.funnel.Channels;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Retention;
 import dev.footfall.funnel.Rhythm;
+import dev.footfall.funnel.WhatNext;
 import java.util.List;
 
 /** Compiles reports, and knows what each kind counts. */
@@ -14,6 +15,9 @@ public final class Followers {
   static Follower<? extends UserState> of(Report report) {
     if (report instanceof Channels channels) {
       return new ChannelsFollower(channels);
+    }
+    if (report instanceof WhatNext next) {
+      return new WhatNextFollower(next);
     }
     if (report instanceof Retention retention) {
       return new RetentionFollower(retention);
@@ -28,6 +32,7 @@ public final class Followers {
   public static List<Part> partsOf(Report.Kind kind) {
     return switch (kind) {
       case CHANNELS -> ChannelsFollower.PARTS;
+      case NEXT -> WhatNextFollower.PARTS;
       case RETENTION -> RetentionFollower.PARTS;
       case RHYTHM -> List.of(RhythmFollower.HOURS);
     };

@@ -24,7 +24,9 @@ public final class UserStates extends MutableSerializer<UserState> {
     /** {@link RetentionState}. */
     RETENTION(RetentionState::read),
     /** {@link TouchState}. */
-    TOUCHES(TouchState::read);
+    TOUCHES(TouchState::read),
+    /** {@link TailState}. */
+    TAILS(TailState::read);
 
     private final Reader reader;
 

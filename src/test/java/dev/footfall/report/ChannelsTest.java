@@ -58,7 +58,7 @@ class ChannelsTest {
   @Test
   void itSaysWhatTheWordsSayWhateverTheOrderOfArrivalAndAfterAnyRestart() throws Exception {
     int rows = 0;
-    for (long seed = 1; seed <= 150; seed++) {
+    for (long seed = 1; seed <= 60; seed++) {
       Random random = new Random(seed);
       Channels channels =
           (Channels)
@@ -84,7 +84,7 @@ class ChannelsTest {
       }
       rows += plain.size();
     }
-    assertThat(rows).isGreaterThan(1000);
+    assertThat(rows).isGreaterThan(400);
   }
 
   private static long sum(String part, Map<Place, Amounts> rows) {

@@ -59,7 +59,7 @@ class RetentionTest {
   @Test
   void itSaysWhatTheWordsSayWhateverTheOrderOfArrivalAndAfterAnyRestart() throws Exception {
     int rows = 0;
-    for (long seed = 1; seed <= 150; seed++) {
+    for (long seed = 1; seed <= 60; seed++) {
       Random random = new Random(seed);
       Retention retention =
           (Retention)
@@ -81,7 +81,7 @@ class RetentionTest {
           .isEqualTo(plain);
       rows += plain.size();
     }
-    assertThat(rows).isGreaterThan(1000);
+    assertThat(rows).isGreaterThan(400);
   }
 
   /** The same over some days. */

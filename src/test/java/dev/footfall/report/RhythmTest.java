@@ -42,7 +42,7 @@ class RhythmTest {
   @Test
   void itSaysWhatTheWordsSayWhateverTheOrderOfArrivalAndAfterAnyRestart() throws Exception {
     int rows = 0;
-    for (long seed = 1; seed <= 150; seed++) {
+    for (long seed = 1; seed <= 60; seed++) {
       Random random = new Random(seed);
       Rhythm rhythm =
           (Rhythm)
@@ -61,7 +61,7 @@ class RhythmTest {
           .isEqualTo(plain);
       rows += plain.size();
     }
-    assertThat(rows).isGreaterThan(1000);
+    assertThat(rows).isGreaterThan(400);
   }
 
   private static void say(Rhythm rhythm, List<Event> events, Figures figures) {
