@@ -5,6 +5,8 @@ import dev.footfall.funnel.ExperimentSentence;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelSentence;
+import dev.footfall.funnel.Report;
+import dev.footfall.funnel.ReportSentence;
 import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.cep.PatternLimits;
 import dev.footfall.journey.cep.PatternText;
@@ -57,6 +59,14 @@ final class ExplainCommand implements Callable<Integer> {
       explain(experiment, out);
       out.println();
     }
+    for (Report report : content.reports()) {
+      out.println(report.kind().text() + " " + report.id() + ": " + ReportSentence.english(report));
+      out.println("  state:   one value per user that it concerns");
+      out.println(
+          "  kept:    while something of the user can still be counted; counts of a window until "
+              + keptUntil(report));
+      out.println();
+    }
     out.flush();
     return 0;
   }
@@ -80,6 +90,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
     out.println("  state:   " + stateKept(funnel, choice));
     out.println("  kept:    " + untilWhen(funnel));
+  }
+
+  private static String keptUntil(Report report) {
+    if (report.frame().window().isAll() || report.horizonMillis() == Long.MAX_VALUE) {
+      return "the end of the input";
+    }
+    return report.horizonMillis() == 0
+        ? "its end"
+        : DurationText.of(Duration.ofMillis(report.horizonMillis())) + " after its end";
   }
 
   private static void explain(Experiment experiment, PrintWriter out) {

@@ -5,6 +5,7 @@ import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
+import dev.footfall.funnel.Report;
 import dev.footfall.yaml.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What a running job would do if its definitions were changed.
  *
  * @param problems why it would refuse them; none if it would not
- * @param effects a line for each funnel and experiment, of both
+ * @param effects a line for each funnel, experiment and report, of both
  */
 public record ChangeReport(List<String> problems, List<String> effects) {
 
@@ -30,7 +31,48 @@ public record ChangeReport(List<String> problems, List<String> effects) {
     List<String> problems = Declared.first(running).problemsOf(wanted);
     List<String> effects = effects(byId(running), byId(wanted));
     effects.addAll(effectsOnExperiments(experimentsById(running), experimentsById(wanted)));
+    effects.addAll(effectsOnReports(reportsById(running), reportsById(wanted)));
     return new ChangeReport(problems, effects);
+  }
+
+  private static List<String> effectsOnReports(
+      Map<String, Report> running, Map<String, Report> wanted) {
+    List<String> effects = new ArrayList<>();
+    wanted.forEach(
+        (id, report) ->
+            effects.add(report.kind().text() + " " + id + ": " + effect(running.get(id), report)));
+    running.forEach(
+        (id, report) -> {
+          if (!wanted.containsKey(id)) {
+            effects.add(
+                report.kind().text()
+                    + " "
+                    + id
+                    + ": is removed; its rows stay as they were last written");
+          }
+        });
+    return effects;
+  }
+
+  private static String effect(@Nullable Report before, Report after) {
+    if (before == null) {
+      return "is added, as version %s; the windows that have begun by then lack what was before"
+          .formatted(after.version(1));
+    }
+    if (before.version(1).equals(after.version(1))) {
+      return before.equals(after) ? "goes on as it is" : "goes on with its counts";
+    }
+    return ("changes from version %s to %s and is counted afresh; rows of %1$s stay as they were last"
+            + " written")
+        .formatted(before.version(1), after.version(1));
+  }
+
+  private static Map<String, Report> reportsById(List<Declaration.Text> texts) {
+    Map<String, Report> byId = new LinkedHashMap<>();
+    FunnelFile.parseAll(texts, Use.CONTINUOUS, new Problems())
+        .reports()
+        .forEach(report -> byId.put(report.id(), report));
+    return byId;
   }
 
   private static List<String> effectsOnExperiments(

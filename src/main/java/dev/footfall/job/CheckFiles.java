@@ -8,6 +8,7 @@ import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
 import dev.footfall.funnel.FunnelSentence;
+import dev.footfall.funnel.ReportSentence;
 import dev.footfall.journey.UnservableFunnel;
 import dev.footfall.table.SinkTables;
 import dev.footfall.table.TableFolder;
@@ -141,6 +142,16 @@ public final class CheckFiles {
     for (Experiment experiment : content.experiments()) {
       summary.add("experiment " + experiment.id() + ": " + ExperimentSentence.english(experiment));
     }
+    content
+        .reports()
+        .forEach(
+            report ->
+                summary.add(
+                    report.kind().text()
+                        + " "
+                        + report.id()
+                        + ": "
+                        + ReportSentence.english(report)));
   }
 
   private static String boundedOnly(Funnel funnel) {

@@ -60,6 +60,7 @@ final class SchemaTest {
         .containsExactlyInAnyOrder(
             "experiment_steps",
             "experiment_times",
+            "report_figures",
             "experiment_verdicts",
             "funnel_steps",
             "funnel_times",

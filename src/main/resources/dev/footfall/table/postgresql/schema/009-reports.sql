@@ -33,3 +33,49 @@ create view rhythm_hours as
     final, truncated, since, watermark, updated_at
   from report_figures
   where kind = 'rhythm' and part = 'hour';
+
+create view channel_users as
+  select report, version, window_start, window_end, breakdown, value,
+    from_name as channel,
+    amount as users,
+    of_them as converted,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  where kind = 'channels' and part = 'acquired';
+
+create view channel_conversions as
+  select report, version, window_start, window_end, breakdown, value,
+    part as credited,
+    from_name as channel,
+    case part when 'linear' then amount / 1000000.0 else amount end as conversions,
+    case part when 'conversion' then of_them end as without_touch,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  where kind = 'channels' and part in ('conversion', 'first', 'last', 'linear');
+
+create view next_units as
+  select report, version, window_start, window_end, breakdown, value,
+    part,
+    position as step,
+    to_name as outcome,
+    from_name as name,
+    amount as units,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  where kind = 'next' and part in ('unit', 'next', 'last', 'seen');
+
+create view retention_users as
+  select report, version, window_start, window_end, breakdown, value,
+    amount as users,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  where kind = 'retention' and part = 'entered';
+
+create view retention_days as
+  select report, version, window_start, window_end, breakdown, value,
+    position as day,
+    amount as returned,
+    of_them as returned_or_later,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  where kind = 'retention' and part = 'day';

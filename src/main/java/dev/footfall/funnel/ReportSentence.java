@@ -1,0 +1,58 @@
+package dev.footfall.funnel;
+
+import dev.footfall.yaml.DurationText;
+import java.time.Duration;
+import java.util.TreeSet;
+
+/** Says in a sentence what a report counts. */
+public final class ReportSentence {
+
+  private ReportSentence() {}
+
+  /** The sentence in English. */
+  public static String english(Report report) {
+    return what(report) + " " + windows(report.frame()) + breakdown(report.frame());
+  }
+
+  private static String what(Report report) {
+    if (report instanceof Channels channels) {
+      return "Which %s brings users, and conversions (%s) of the %s after a touch (%s), counted"
+          .formatted(
+              channels.channel(),
+              events(channels.conversion()),
+              DurationText.of(Duration.ofMillis(channels.lookBackMillis())),
+              events(channels.touch()));
+    }
+    if (report instanceof Retention retention) {
+      return "Who comes back (%s) in the %d days after an entry (%s), of the entries"
+          .formatted(events(retention.returns()), retention.days(), events(retention.entry()));
+    }
+    if (report instanceof WhatNext next) {
+      return "What users of the funnel %s did next (%s), of its cohorts"
+          .formatted(next.funnel().id(), events(next.events()));
+    }
+    if (report instanceof Rhythm rhythm) {
+      return "When users are active (%s), by weekday and hour, counted"
+          .formatted(events(rhythm.events()));
+    }
+    throw new IllegalStateException("no sentence of " + report.kind());
+  }
+
+  private static String events(Selector selector) {
+    String names =
+        selector.names().isEmpty()
+            ? "any event"
+            : String.join(" or ", new TreeSet<>(selector.names()));
+    return selector.filters().isEmpty() ? names : names + ", filtered";
+  }
+
+  private static String windows(Report.Frame frame) {
+    return frame.window().isAll()
+        ? "over everything"
+        : "per %s in %s".formatted(DurationText.of(frame.window().length()), frame.zone());
+  }
+
+  private static String breakdown(Report.Frame frame) {
+    return frame.breakdown().isEmpty() ? "." : ", by " + frame.breakdown() + ".";
+  }
+}
