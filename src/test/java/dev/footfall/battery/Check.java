@@ -2,14 +2,17 @@ package dev.footfall.battery;
 
 import dev.footfall.battery.Message.Fate;
 import dev.footfall.event.Event;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.job.ExpectedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,6 +30,7 @@ final class Check {
   private final Written written;
   private final Definitions before;
   private final Definitions after;
+  private final Map<Experiment, WantedExperiment> wantedExperiments = new LinkedHashMap<>();
   private int rowsCompared;
 
   /**
@@ -99,10 +103,18 @@ final class Check {
     for (Funnel funnel : ended()) {
       addFinalSteps(funnel, steps);
     }
+    Rows[] verdicts = {new Rows("experiment_verdicts"), new Rows("experiment_verdicts")};
+    Rows[] exposed = {new Rows("experiment_steps"), new Rows("experiment_steps")};
+    Rows[] ages = {new Rows("experiment_times"), new Rows("experiment_times")};
+    after.experiments().forEach(one -> addExperiment(one, true, verdicts, exposed, ages));
+    endedExperiments().forEach(one -> addExperiment(one, false, verdicts, exposed, ages));
     return List.of(
         steps,
         times,
         journeys,
+        verdicts,
+        exposed,
+        ages,
         new Rows[] {written.rejected(), Wanted.rejected(sent)},
         new Rows[] {written.late(), Wanted.late(sent)},
         new Rows[] {written.versions(), versions()});
@@ -151,6 +163,30 @@ final class Check {
                 }
               }
             });
+  }
+
+  private List<Experiment> endedExperiments() {
+    Set<String> goesOn = new HashSet<>();
+    after.experiments().forEach(one -> goesOn.add(one.id() + one.version(1)));
+    return before.experiments().stream()
+        .filter(one -> !goesOn.contains(one.id() + one.version(1)))
+        .toList();
+  }
+
+  /** Of one that ended all that was written up to its last look stays, and is right. */
+  private void addExperiment(
+      Experiment experiment, boolean goesOn, Rows[] verdicts, Rows[] exposed, Rows[] ages) {
+    written.addVerdicts(experiment, verdicts[0]);
+    written.addSteps(experiment, exposed[0]);
+    written.addTimes(experiment, ages[0]);
+    WantedExperiment wanted =
+        wantedExperiments.computeIfAbsent(experiment, one -> new WantedExperiment(one, events));
+    OptionalLong last = goesOn ? OptionalLong.of(wanted.lastLook()) : written.lastLook(experiment);
+    if (last.isPresent()) {
+      wanted.addVerdicts(last.getAsLong(), verdicts[1]);
+      wanted.addSteps(last.getAsLong(), exposed[1]);
+      wanted.addTimes(last.getAsLong(), ages[1]);
+    }
   }
 
   private Rows versions() {

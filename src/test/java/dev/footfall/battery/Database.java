@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,15 @@ final class Database implements AutoCloseable {
   /** Empties all tables. */
   void clear() {
     run("truncate " + String.join(", ", TABLES));
+  }
+
+  /** Takes the rows of a funnel's cohorts out that ended by this moment. */
+  void forgetCohorts(String funnel, Instant end) {
+    for (String table : List.of("funnel_steps", "funnel_times", "journeys")) {
+      run(
+          "delete from %s where funnel = '%s' and cohort_end <= '%s'"
+              .formatted(table, funnel, Wanted.moment(end.toEpochMilli())));
+    }
   }
 
   /** Makes every statement that writes counts take so long. */
