@@ -90,11 +90,16 @@ final class Database implements AutoCloseable {
 
   /** Takes the rows of a funnel's cohorts out that ended by this moment. */
   void forgetCohorts(String funnel, Instant end) {
-    for (String table : List.of("funnel_steps", "funnel_times", "journeys")) {
-      run(
-          "delete from %s where funnel = '%s' and cohort_end <= '%s'"
-              .formatted(table, funnel, Wanted.moment(end.toEpochMilli())));
-    }
+    String ended =
+        "funnel = '%s' and cohort_end <= '%s'".formatted(funnel, Wanted.moment(end.toEpochMilli()));
+    run(
+        """
+        delete from funnel_times where funnel = '%1$s'
+          and cohort_start in (select cohort_start from funnel_steps where %2$s);
+        delete from funnel_steps where %2$s;
+        delete from journeys where %2$s
+        """
+            .formatted(funnel, ended));
   }
 
   /** Makes every statement that writes counts take so long. */
