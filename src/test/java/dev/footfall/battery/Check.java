@@ -27,6 +27,7 @@ final class Check {
 
   private final List<Sent> sent;
   private final List<Event> events;
+  private final Wanted wanted;
   private final Written written;
   private final Definitions before;
   private final Definitions after;
@@ -40,6 +41,7 @@ final class Check {
   Check(List<Sent> sent, Database database, Definitions before, Definitions after) {
     this.sent = sent;
     this.events = Wanted.counted(sent);
+    this.wanted = new Wanted(events);
     this.written = new Written(database);
     this.before = before;
     this.after = after;
@@ -92,12 +94,12 @@ final class Check {
       Rows its = new Rows("funnel_steps");
       written.addSteps(funnel, since, its);
       withLatestNames(funnel, its).forEach(steps[0]::add);
-      Wanted.addSteps(funnel, events, since, steps[1]);
+      wanted.addSteps(funnel, since, steps[1]);
       written.addTimes(funnel, since, times[0]);
-      Wanted.addTimes(funnel, events, since, times[1]);
+      wanted.addTimes(funnel, since, times[1]);
       if (!unitsAreMessages(funnel)) {
         written.addJourneys(funnel, since, journeys[0]);
-        Wanted.addJourneys(funnel, events, since, journeys[1]);
+        wanted.addJourneys(funnel, since, journeys[1]);
       }
     }
     for (Funnel funnel : ended()) {
@@ -151,7 +153,7 @@ final class Check {
     Rows all = new Rows("funnel_steps");
     written.addSteps(funnel, 0, all);
     Rows right = new Rows("funnel_steps");
-    Wanted.addSteps(funnel, events, 0, right);
+    wanted.addSteps(funnel, 0, right);
     all.byKey()
         .forEach(
             (key, row) -> {
@@ -179,13 +181,13 @@ final class Check {
     written.addVerdicts(experiment, verdicts[0]);
     written.addSteps(experiment, exposed[0]);
     written.addTimes(experiment, ages[0]);
-    WantedExperiment wanted =
+    WantedExperiment should =
         wantedExperiments.computeIfAbsent(experiment, one -> new WantedExperiment(one, events));
-    OptionalLong last = goesOn ? OptionalLong.of(wanted.lastLook()) : written.lastLook(experiment);
+    OptionalLong last = goesOn ? OptionalLong.of(should.lastLook()) : written.lastLook(experiment);
     if (last.isPresent()) {
-      wanted.addVerdicts(last.getAsLong(), verdicts[1]);
-      wanted.addSteps(last.getAsLong(), exposed[1]);
-      wanted.addTimes(last.getAsLong(), ages[1]);
+      should.addVerdicts(last.getAsLong(), verdicts[1]);
+      should.addSteps(last.getAsLong(), exposed[1]);
+      should.addTimes(last.getAsLong(), ages[1]);
     }
   }
 
@@ -205,7 +207,7 @@ final class Check {
   }
 
   private List<String> wrongQuantiles(Funnel funnel) {
-    Map<String, ExpectedRows.Row> exact = Wanted.times(funnel, events);
+    Map<String, ExpectedRows.Row> exact = wanted.times(funnel);
     long since = written.since(funnel);
     String first = Wanted.moment(since);
     List<String> wrong = new ArrayList<>();

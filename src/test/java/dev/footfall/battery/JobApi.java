@@ -86,6 +86,11 @@ final class JobApi {
     Waiting.until("a checkpoint is completed", () -> lastCheckpointMillis() > now);
   }
 
+  /** How many checkpoints have failed since the job last started. */
+  int failedCheckpoints() throws IOException, InterruptedException {
+    return get("/jobs/" + job() + "/checkpoints").path("counts").path("failed").asInt();
+  }
+
   /** Which state backend the job runs with. */
   String stateBackend() throws IOException, InterruptedException {
     return get("/jobs/" + job() + "/checkpoints/config").path("state_backend").asText();

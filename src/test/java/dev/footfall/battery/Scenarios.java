@@ -46,6 +46,7 @@ final class Scenarios {
         Scenario.of("large-state-taskmanager-killed", Scenarios::killedOnDisk)
             .with(Path.of("flink-conf", "large-state")),
         Scenario.of("zookeeper-killed", Scenarios::zooKeeperKilled),
+        Scenario.of("checkpoints-unwritable", Scenarios::checkpointsUnwritable),
         Scenario.of("backfill-beside-the-job", Scenarios::backfilled));
   }
 
@@ -82,6 +83,10 @@ final class Scenarios {
   /** Nothing that is sent makes the job begin again. */
   private static void unharmed(Stage stage) {
     baseline(stage);
+    assertNeverRestarted(stage);
+  }
+
+  private static void assertNeverRestarted(Stage stage) {
     try {
       int restarts = stage.cluster().job().restarts();
       if (restarts != 0) {
@@ -139,6 +144,24 @@ final class Scenarios {
       stage.cluster().startTaskManager();
       stage.time("kill to next checkpoint", stage.cluster().job()::awaitCheckpoint);
     }
+    stage.sendRest();
+  }
+
+  /** So many failures in a row are borne as the shipped configuration says. */
+  private static void checkpointsUnwritable(Stage stage) {
+    stage.start();
+    stage.trickle(0.6, Duration.ofSeconds(20));
+    JobApi job = stage.cluster().job();
+    job.awaitCheckpoint();
+    stage.hideCheckpoints();
+    Waiting.until("three checkpoints have failed", () -> job.failedCheckpoints() >= 3);
+    stage.time(
+        "folder back to next checkpoint",
+        () -> {
+          stage.showCheckpoints();
+          job.awaitCheckpoint();
+        });
+    assertNeverRestarted(stage);
     stage.sendRest();
   }
 

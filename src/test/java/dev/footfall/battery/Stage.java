@@ -29,6 +29,9 @@ final class Stage implements AutoCloseable {
   private static final Path LAUNCHED = Path.of("target", "dist", "footfall.jar");
   private static final int TRICKLE = 20;
 
+  /** As {@code flink-conf} names it below its root. */
+  private static final String CHECKPOINTS = "checkpoints";
+
   private final World world;
   private final String name;
   private final Path folder;
@@ -154,6 +157,26 @@ final class Stage implements AutoCloseable {
     cluster.close();
     cluster = newCluster();
     return savepoint;
+  }
+
+  /** Puts something in the way of checkpoints, so that none can be written or read. */
+  void hideCheckpoints() {
+    try {
+      Files.move(folder.resolve(CHECKPOINTS), folder.resolve("hidden"));
+      Files.createFile(folder.resolve(CHECKPOINTS));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Takes it out of the way again. */
+  void showCheckpoints() {
+    try {
+      Files.delete(folder.resolve(CHECKPOINTS));
+      Files.move(folder.resolve("hidden"), folder.resolve(CHECKPOINTS));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   /**

@@ -346,8 +346,8 @@ class KafkaSourceTest {
     }
   }
 
-  private static final int CHUNK = 1_000;
-  private static final int MOST_CHUNKS = 150;
+  private static final long CHUNK = 1_000;
+  private static final long MOST_CHUNKS = 150;
 
   /**
    * Readers hear once a second how far they may go, and look at it with each watermark: what is
@@ -378,16 +378,16 @@ class KafkaSourceTest {
     try {
       assertThat(isRead(metrics, 1, Duration.ofSeconds(90))).isTrue();
       // Each chunk is longer than the drift; the first ones come before readers have heard.
-      int chunks = 0;
+      long chunks = 0;
       do {
         assertThat(chunks).as("chunks that were read").isLessThan(MOST_CHUNKS);
-        kafka.send(ahead(topic, start.plusSeconds((long) chunks * CHUNK), CHUNK));
+        kafka.send(ahead(topic, start.plusSeconds(chunks * CHUNK), CHUNK));
         chunks++;
-      } while (isRead(metrics, 1L + chunks * CHUNK, Duration.ofSeconds(3)));
+      } while (isRead(metrics, 1 + chunks * CHUNK, Duration.ofSeconds(3)));
 
-      Instant followed = start.plusSeconds((long) chunks * CHUNK);
+      Instant followed = start.plusSeconds(chunks * CHUNK);
       kafka.send(List.of(record(topic, 1, event("behind", followed))));
-      long sent = 2L + chunks * CHUNK;
+      long sent = 2 + chunks * CHUNK;
       assertThat(isRead(metrics, sent, Duration.ofSeconds(90))).isTrue();
 
       // From now on they know, however much there is at once.
@@ -399,9 +399,9 @@ class KafkaSourceTest {
   }
 
   private static List<ProducerRecord<byte[], byte[]>> ahead(
-      String topic, Instant from, int seconds) {
+      String topic, Instant from, long seconds) {
     List<ProducerRecord<byte[], byte[]>> ahead = new ArrayList<>();
-    for (int i = 0; i < seconds; i++) {
+    for (long i = 0; i < seconds; i++) {
       ahead.add(record(topic, 0, event("ahead", from.plusSeconds(i))));
     }
     return ahead;
