@@ -14,6 +14,14 @@ final class Written {
 
   private static final String MOMENT = "'YYYY-MM-DD HH24:MI:SS.MS'";
 
+  private static final String LEFT_OUT =
+      """
+       and not exists (select 1 from funnel_steps f where f.step = 1 and f.reached = 0
+         and (f.funnel, f.version, f.cohort_start, f.breakdown, f.value)
+           = (funnel_steps.funnel, funnel_steps.version, funnel_steps.cohort_start,
+              funnel_steps.breakdown, funnel_steps.value))
+      """;
+
   /** So many columns name a verdict. */
   private static final int KEY_OF_VERDICT = 5;
 
@@ -38,6 +46,7 @@ final class Written {
         .formatted(funnel.id(), funnel.version(1), Wanted.moment(since));
   }
 
+  /** Without values that every unit has left again: whoever further on counts under another. */
   void addSteps(Funnel funnel, long since, Rows rows) {
     for (List<String> cells :
         database.ask(
@@ -48,7 +57,8 @@ final class Written {
             from funnel_steps
             """
                     .formatted(MOMENT)
-                + of(funnel, since))) {
+                + of(funnel, since)
+                + LEFT_OUT)) {
       String flags =
           (cells.get(12).equals("t") ? "" : " (not final)")
               + (cells.get(13).equals("t") ? " (truncated)" : "");
