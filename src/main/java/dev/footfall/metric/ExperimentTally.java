@@ -7,7 +7,7 @@ import dev.footfall.journey.ExposureNews.Change;
 import dev.footfall.journey.ExposureNews.Standing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 
 /** Counts of an experiment's units that can be added up and taken back. Changes. */
 final class ExperimentTally {
@@ -113,12 +113,20 @@ final class ExperimentTally {
     return new Counts(variants, multiExposed);
   }
 
-  /** The start of the first bucket in which anybody was exposed; the given time if none. */
+  /**
+   * The start of the first bucket in which anybody who counts was exposed; the given time if none.
+   * A bucket that all have left again is not looked at: whether it is still there depends on what a
+   * checkpoint has copied.
+   */
   long firstExposure(long otherwise) {
     long first = otherwise;
     for (Triangle triangle : triangles) {
-      SortedMap<Long, long[]> cohorts = triangle.cohorts();
-      first = cohorts.isEmpty() ? first : Math.min(first, cohorts.firstKey());
+      for (Map.Entry<Long, long[]> cohort : triangle.cohorts().entrySet()) {
+        if (cohort.getValue()[0] != 0) {
+          first = Math.min(first, cohort.getKey());
+          break;
+        }
+      }
     }
     return first;
   }

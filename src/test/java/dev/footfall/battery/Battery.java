@@ -9,17 +9,17 @@ final class Battery {
   private Battery() {}
 
   /**
-   * Runs scenarios, and ends with 1 if one failed.
+   * Runs scenarios, and ends with 1 if one failed, with 2 if it was told what it does not know.
    *
    * @param arguments see {@link BatteryOptions}
    */
   public static void main(String[] arguments) {
-    BatteryOptions options = options(String.join(" ", arguments));
+    BatteryOptions options = options(List.of(arguments));
     List<Result> results = new ArrayList<>();
     List<String> failures = new ArrayList<>();
     try (World world = World.start()) {
       say("logs are in " + world.folder());
-      for (long seed : options.seedNumbers()) {
+      for (long seed : options.seeds()) {
         for (Scenario scenario : scenarios(options)) {
           run(scenario, seed, world, results, failures);
         }
@@ -35,20 +35,25 @@ final class Battery {
     System.exit(failures.isEmpty() ? 0 : 1);
   }
 
-  private static BatteryOptions options(String arguments) {
+  private static BatteryOptions options(List<String> arguments) {
     try {
-      return BatteryOptions.parse(arguments);
+      return BatteryOptions.parse(arguments, Scenarios.all().stream().map(Scenario::name).toList());
     } catch (IllegalArgumentException wrong) {
-      System.err.println(wrong.getMessage());
+      System.err.println("battery: " + wrong.getMessage());
       System.exit(2);
       throw wrong;
     }
   }
 
   private static List<Scenario> scenarios(BatteryOptions options) {
-    return options.soakMinutes() > 0
-        ? List.of(Soak.scenario(options.soakMinutes(), options.seed()))
-        : Scenarios.all().stream().filter(one -> options.wants(one.name())).toList();
+    List<Scenario> scenarios =
+        options.soakMinutes() > 0
+            ? List.of(Soak.scenario(options.soakMinutes(), options.seeds().get(0)))
+            : Scenarios.all().stream().filter(one -> options.wants(one.name())).toList();
+    return options
+        .flinkConf()
+        .map(folder -> scenarios.stream().map(one -> one.with(folder)).toList())
+        .orElse(scenarios);
   }
 
   private static void run(

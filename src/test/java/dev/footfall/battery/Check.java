@@ -2,14 +2,17 @@ package dev.footfall.battery;
 
 import dev.footfall.battery.Message.Fate;
 import dev.footfall.event.Event;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.job.ExpectedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -24,9 +27,11 @@ final class Check {
 
   private final List<Sent> sent;
   private final List<Event> events;
+  private final Wanted wanted;
   private final Written written;
   private final Definitions before;
   private final Definitions after;
+  private final Map<Experiment, WantedExperiment> wantedExperiments = new LinkedHashMap<>();
   private int rowsCompared;
 
   /**
@@ -36,6 +41,7 @@ final class Check {
   Check(List<Sent> sent, Database database, Definitions before, Definitions after) {
     this.sent = sent;
     this.events = Wanted.counted(sent);
+    this.wanted = new Wanted(events);
     this.written = new Written(database);
     this.before = before;
     this.after = after;
@@ -88,21 +94,29 @@ final class Check {
       Rows its = new Rows("funnel_steps");
       written.addSteps(funnel, since, its);
       withLatestNames(funnel, its).forEach(steps[0]::add);
-      Wanted.addSteps(funnel, events, since, steps[1]);
+      wanted.addSteps(funnel, since, steps[1]);
       written.addTimes(funnel, since, times[0]);
-      Wanted.addTimes(funnel, events, since, times[1]);
+      wanted.addTimes(funnel, since, times[1]);
       if (!unitsAreMessages(funnel)) {
         written.addJourneys(funnel, since, journeys[0]);
-        Wanted.addJourneys(funnel, events, since, journeys[1]);
+        wanted.addJourneys(funnel, since, journeys[1]);
       }
     }
     for (Funnel funnel : ended()) {
       addFinalSteps(funnel, steps);
     }
+    Rows[] verdicts = {new Rows("experiment_verdicts"), new Rows("experiment_verdicts")};
+    Rows[] exposed = {new Rows("experiment_steps"), new Rows("experiment_steps")};
+    Rows[] ages = {new Rows("experiment_times"), new Rows("experiment_times")};
+    after.experiments().forEach(one -> addExperiment(one, true, verdicts, exposed, ages));
+    endedExperiments().forEach(one -> addExperiment(one, false, verdicts, exposed, ages));
     return List.of(
         steps,
         times,
         journeys,
+        verdicts,
+        exposed,
+        ages,
         new Rows[] {written.rejected(), Wanted.rejected(sent)},
         new Rows[] {written.late(), Wanted.late(sent)},
         new Rows[] {written.versions(), versions()});
@@ -139,7 +153,7 @@ final class Check {
     Rows all = new Rows("funnel_steps");
     written.addSteps(funnel, 0, all);
     Rows right = new Rows("funnel_steps");
-    Wanted.addSteps(funnel, events, 0, right);
+    wanted.addSteps(funnel, 0, right);
     all.byKey()
         .forEach(
             (key, row) -> {
@@ -151,6 +165,30 @@ final class Check {
                 }
               }
             });
+  }
+
+  private List<Experiment> endedExperiments() {
+    Set<String> goesOn = new HashSet<>();
+    after.experiments().forEach(one -> goesOn.add(one.id() + one.version(1)));
+    return before.experiments().stream()
+        .filter(one -> !goesOn.contains(one.id() + one.version(1)))
+        .toList();
+  }
+
+  /** Of one that ended all that was written up to its last look stays, and is right. */
+  private void addExperiment(
+      Experiment experiment, boolean goesOn, Rows[] verdicts, Rows[] exposed, Rows[] ages) {
+    written.addVerdicts(experiment, verdicts[0]);
+    written.addSteps(experiment, exposed[0]);
+    written.addTimes(experiment, ages[0]);
+    WantedExperiment should =
+        wantedExperiments.computeIfAbsent(experiment, one -> new WantedExperiment(one, events));
+    OptionalLong last = goesOn ? OptionalLong.of(should.lastLook()) : written.lastLook(experiment);
+    if (last.isPresent()) {
+      should.addVerdicts(last.getAsLong(), verdicts[1]);
+      should.addSteps(last.getAsLong(), exposed[1]);
+      should.addTimes(last.getAsLong(), ages[1]);
+    }
   }
 
   private Rows versions() {
@@ -169,7 +207,7 @@ final class Check {
   }
 
   private List<String> wrongQuantiles(Funnel funnel) {
-    Map<String, ExpectedRows.Row> exact = Wanted.times(funnel, events);
+    Map<String, ExpectedRows.Row> exact = wanted.times(funnel);
     long since = written.since(funnel);
     String first = Wanted.moment(since);
     List<String> wrong = new ArrayList<>();

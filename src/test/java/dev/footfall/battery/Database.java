@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,20 @@ final class Database implements AutoCloseable {
   /** Empties all tables. */
   void clear() {
     run("truncate " + String.join(", ", TABLES));
+  }
+
+  /** Takes the rows of a funnel's cohorts out that ended by this moment. */
+  void forgetCohorts(String funnel, Instant end) {
+    String ended =
+        "funnel = '%s' and cohort_end <= '%s'".formatted(funnel, Wanted.moment(end.toEpochMilli()));
+    run(
+        """
+        delete from funnel_times where funnel = '%1$s'
+          and cohort_start in (select cohort_start from funnel_steps where %2$s);
+        delete from funnel_steps where %2$s;
+        delete from journeys where %2$s
+        """
+            .formatted(funnel, ended));
   }
 
   /** Makes every statement that writes counts take so long. */

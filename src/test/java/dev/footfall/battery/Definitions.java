@@ -1,11 +1,14 @@
 package dev.footfall.battery;
 
+import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
+import dev.footfall.yaml.Problems;
 import java.util.List;
 
 /**
- * The funnels of a scenario.
+ * The funnels and experiments of a scenario.
  *
  * @param yaml as analysts write them
  */
@@ -20,7 +23,10 @@ record Definitions(String yaml) {
       "  - {id: seen, unit: serial, steps: [{name: any, event: [browse, cart, pay, leave]}],"
           + " within: 1h, cohort: 1h}\n";
 
-  /** On both engines, with exclusions, breakdowns, and units that are not users. */
+  /**
+   * On both engines, with exclusions, breakdowns, and units that are not users. One experiment has
+   * three variants and a guardrail, one a difference, one a broken split.
+   */
   static final Definitions USUAL =
       new Definitions(
           """
@@ -31,9 +37,18 @@ record Definitions(String yaml) {
             - {id: baskets, unit: basket, steps: [cart, pay], within: 1h, cohort: 1h}
             - {id: swap, steps: [browse, cart, pay], within: 30m, cohort: 1h}
           """
-              + SEEN_FUNNEL);
+              + SEEN_FUNNEL
+              + """
+              experiments:
+                - {id: prices, funnel: shop, variant: offer, control: a, shares: {a: 4, b: 4, c: 2}, start: 2025-06-02, end: 2025-06-03, guardrails: [{step: cart, margin: 0.1}], planned: 500}
+                - {id: tour, funnel: path, variant: offer, control: a, shares: {a: 1, b: 1}, start: 2025-06-02, end: 2025-06-03, planned: 400}
+                - {id: split, funnel: shop, variant: offer, control: a, shares: {a: 8, b: 2}, start: 2025-06-02, end: 2025-06-03, least_effect: 0.05}
+              """);
 
-  /** One added, one removed, a step of one renamed, the steps of one in another order. */
+  /**
+   * One funnel added, one removed, a step of one renamed, the steps of one in another order; one
+   * experiment added and one changed, both on users who come later, and one removed.
+   */
   static final Definitions CHANGED =
       new Definitions(
           """
@@ -44,10 +59,31 @@ record Definitions(String yaml) {
             - {id: swap, steps: [cart, browse, pay], within: 30m, cohort: 1h}
             - {id: added, steps: [cart, leave], within: 1h, cohort: 1h, breakdowns: [channel]}
           """
-              + SEEN_FUNNEL);
+              + SEEN_FUNNEL
+              + """
+              experiments:
+                - {id: prices, funnel: shop, variant: offer, control: a, shares: {a: 4, b: 4, c: 2}, start: 2025-06-02T15:00:00Z, end: 2025-06-03, guardrails: [{step: cart, margin: 0.1}], planned: 500}
+                - {id: tour, funnel: path, variant: offer, control: a, shares: {a: 1, b: 1}, start: 2025-06-02, end: 2025-06-03, planned: 400}
+                - {id: evening, funnel: added, variant: offer, control: b, shares: {a: 1, b: 1}, start: 2025-06-02T18:00:00Z, end: 2025-06-02T22:00:00Z}
+              """);
 
   List<Funnel> funnels() {
-    return FunnelFile.parse("funnels.yaml", yaml, FunnelFile.Use.CONTINUOUS);
+    return content().funnels();
+  }
+
+  List<Experiment> experiments() {
+    return content().experiments();
+  }
+
+  private FunnelFile.Content content() {
+    Problems problems = new Problems();
+    FunnelFile.Content content =
+        FunnelFile.parseAll(
+            List.of(new Declaration.Text("funnels.yaml", yaml)),
+            FunnelFile.Use.CONTINUOUS,
+            problems);
+    problems.throwIfAny();
+    return content;
   }
 
   Funnel funnel(String id) {

@@ -86,6 +86,26 @@ final class JobApi {
     Waiting.until("a checkpoint is completed", () -> lastCheckpointMillis() > now);
   }
 
+  /** How many checkpoints have failed since the job last started. */
+  int failedCheckpoints() throws IOException, InterruptedException {
+    return get("/jobs/" + job() + "/checkpoints").path("counts").path("failed").asInt();
+  }
+
+  /** Which state backend the job runs with. */
+  String stateBackend() throws IOException, InterruptedException {
+    return get("/jobs/" + job() + "/checkpoints/config").path("state_backend").asText();
+  }
+
+  /** Whether a checkpoint wrote less than it holds, for the rest stood in those before it. */
+  boolean someCheckpointIsIncremental() throws IOException, InterruptedException {
+    for (JsonNode one : get("/jobs/" + job() + "/checkpoints").path("history")) {
+      if (one.path("checkpointed_size").asLong() < one.path("state_size").asLong()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The ids of the TaskManagers that the job runs on. */
   Set<String> taskManagersOfJob() throws IOException, InterruptedException {
     String job = "/jobs/" + job();

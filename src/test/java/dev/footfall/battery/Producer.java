@@ -27,6 +27,10 @@ final class Producer implements AutoCloseable {
                 servers,
                 ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
                 true,
+                // A topic may have no leader for a moment when it is new; what is sent meanwhile
+                // must not be overtaken, or the broker refuses it for good.
+                ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+                1,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 180_000,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,

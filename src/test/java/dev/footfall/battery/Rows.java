@@ -18,6 +18,11 @@ record Rows(String table, SortedMap<String, String> byKey) {
 
   private static final int SHOWN = 15;
 
+  /** Of a difference so many characters are shown, and so many before it. */
+  private static final int MOST = 150;
+
+  private static final int LED_IN = 30;
+
   Rows(String table) {
     this(table, new TreeMap<>());
   }
@@ -39,7 +44,10 @@ record Rows(String table, SortedMap<String, String> byKey) {
       String is = byKey.get(key);
       String should = wanted.byKey.get(key);
       if (!Objects.equals(is, should)) {
-        differences.add("%s %s: is %s, should be %s".formatted(table, key, is, should));
+        differences.add(
+            is == null || should == null
+                ? "%s %s: is %s, should be %s".formatted(table, key, is, should)
+                : difference(key, is, should));
       }
     }
     if (differences.size() > SHOWN) {
@@ -48,6 +56,30 @@ record Rows(String table, SortedMap<String, String> byKey) {
       differences.add("%s: and %d more differ".formatted(table, more));
     }
     return differences;
+  }
+
+  /** Only from where they differ, as rows may be long. */
+  private String difference(String key, String is, String should) {
+    int same = 0;
+    while (same < Math.min(is.length(), should.length())
+        && is.charAt(same) == should.charAt(same)) {
+      same++;
+    }
+    int from = Math.max(0, is.lastIndexOf(' ', Math.max(0, same - LED_IN)));
+    return "%s %s: is%s %s, should be%s %s"
+        .formatted(
+            table,
+            key,
+            from > 0 ? " …" : "",
+            part(is, from),
+            from > 0 ? " …" : "",
+            part(should, from));
+  }
+
+  private static String part(String row, int from) {
+    return row.length() <= from + MOST
+        ? row.substring(from)
+        : row.substring(from, from + MOST) + "…";
   }
 
   int size() {

@@ -1,5 +1,6 @@
 package dev.footfall.battery;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -9,23 +10,30 @@ import java.util.function.Consumer;
  * @param name in lower case with hyphens: of its topic and its folder
  * @param shape of the day
  * @param idleAfter how long a silent partition is waited for
+ * @param flinkConf the folder that says how Flink runs
  * @param play lets it happen; when it returns all of the day is sent
  */
-record Scenario(String name, Traffic.Shape shape, Duration idleAfter, Consumer<Stage> play) {
+record Scenario(
+    String name, Traffic.Shape shape, Duration idleAfter, Path flinkConf, Consumer<Stage> play) {
 
   /** Longer than anything takes: a fault must not make a partition look silent. */
   private static final Duration NEVER_IDLE = Duration.ofMinutes(10);
 
   static Scenario of(String name, Consumer<Stage> play) {
-    return new Scenario(name, Traffic.Shape.USUAL, NEVER_IDLE, play);
+    return new Scenario(name, Traffic.Shape.USUAL, NEVER_IDLE, Path.of("flink-conf"), play);
   }
 
   Scenario on(Traffic.Shape other) {
-    return new Scenario(name, other, idleAfter, play);
+    return new Scenario(name, other, idleAfter, flinkConf, play);
   }
 
   Scenario idleAfter(Duration silence) {
-    return new Scenario(name, shape, silence, play);
+    return new Scenario(name, shape, silence, flinkConf, play);
+  }
+
+  /** The same with another folder that says how Flink runs. */
+  Scenario with(Path otherFlinkConf) {
+    return new Scenario(name, shape, idleAfter, otherFlinkConf, play);
   }
 
   /**
@@ -35,7 +43,7 @@ record Scenario(String name, Traffic.Shape shape, Duration idleAfter, Consumer<S
    */
   Result run(World world, long seed) {
     long begin = System.nanoTime();
-    try (Stage stage = new Stage(world, name + "-" + seed, shape, seed, idleAfter)) {
+    try (Stage stage = new Stage(world, this, seed)) {
       play.accept(stage);
       stage.awaitTables();
       return new Result(

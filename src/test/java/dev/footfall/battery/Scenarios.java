@@ -42,7 +42,12 @@ final class Scenarios {
             .on(Traffic.Shape.USUAL.withSilent(1))
             .idleAfter(Duration.ofSeconds(20)),
         Scenario.of("half-of-one-unit", Scenarios::killedOnce).on(Traffic.Shape.USUAL.withHot(50)),
-        Scenario.of("topic-read-twice", Scenarios::readTwice));
+        Scenario.of("topic-read-twice", Scenarios::readTwice),
+        Scenario.of("large-state-taskmanager-killed", Scenarios::killedOnDisk)
+            .with(Path.of("flink-conf", "large-state")),
+        Scenario.of("zookeeper-killed", Scenarios::zooKeeperKilled),
+        Scenario.of("checkpoints-unwritable", Scenarios::checkpointsUnwritable),
+        Scenario.of("backfill-beside-the-job", Scenarios::backfilled));
   }
 
   /** Those that take little time and find most: each stands for several of the others. */
@@ -78,6 +83,10 @@ final class Scenarios {
   /** Nothing that is sent makes the job begin again. */
   private static void unharmed(Stage stage) {
     baseline(stage);
+    assertNeverRestarted(stage);
+  }
+
+  private static void assertNeverRestarted(Stage stage) {
     try {
       int restarts = stage.cluster().job().restarts();
       if (restarts != 0) {
@@ -135,6 +144,59 @@ final class Scenarios {
       stage.cluster().startTaskManager();
       stage.time("kill to next checkpoint", stage.cluster().job()::awaitCheckpoint);
     }
+    stage.sendRest();
+  }
+
+  /** So many failures in a row are borne as the shipped configuration says. */
+  private static void checkpointsUnwritable(Stage stage) {
+    stage.start();
+    stage.trickle(0.6, Duration.ofSeconds(20));
+    JobApi job = stage.cluster().job();
+    job.awaitCheckpoint();
+    stage.hideCheckpoints();
+    Waiting.until("three checkpoints have failed", () -> job.failedCheckpoints() >= 3);
+    stage.time(
+        "folder back to next checkpoint",
+        () -> {
+          stage.showCheckpoints();
+          job.awaitCheckpoint();
+        });
+    assertNeverRestarted(stage);
+    stage.sendRest();
+  }
+
+  /** With state in RocksDB, and checkpoints that hold what changed since the one before. */
+  private static void killedOnDisk(Stage stage) {
+    taskManagerKilled(stage, 2);
+    JobApi job = stage.cluster().job();
+    Waiting.until("state is in RocksDB", () -> job.stateBackend().contains("RocksDB"));
+    Waiting.until("a checkpoint is incremental", job::someCheckpointIsIncremental);
+  }
+
+  /** Away for longer than a session lasts: whoever led leads no more, and one of both will. */
+  private static void zooKeeperKilled(Stage stage) {
+    stage.start();
+    stage.cluster().startJobManager(stage.jobSettings(), Optional.empty());
+    stage.trickle(0.6, WHILE);
+    stage.cluster().job().awaitCheckpoint();
+    stage.zooKeeper().kill();
+    Waiting.pause(15_000);
+    stage.time(
+        "restart to next checkpoint",
+        () -> {
+          stage.zooKeeper().restart();
+          stage.cluster().job().awaitCheckpoint();
+        });
+    stage.sendRest();
+  }
+
+  /** The rows of a backfill are those of the job, which goes on meanwhile. */
+  private static void backfilled(Stage stage) {
+    stage.start();
+    stage.send(0.7);
+    stage.awaitCaughtUp();
+    stage.trickle(0.9, Duration.ofSeconds(20));
+    stage.time("backfill", () -> stage.forgetAndBackfill(Traffic.BEGIN.plus(Duration.ofHours(12))));
     stage.sendRest();
   }
 

@@ -1,6 +1,7 @@
 package dev.footfall.battery;
 
 import dev.footfall.battery.Message.Fate;
+import dev.footfall.funnel.Funnel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,9 +25,12 @@ import java.util.stream.IntStream;
  */
 final class Stage implements AutoCloseable {
 
-  private static final Path FLINK_CONF = Path.of("flink-conf").toAbsolutePath();
   private static final Path TABLES = Path.of("target", "dist", "tables", "postgresql");
+  private static final Path LAUNCHED = Path.of("target", "dist", "footfall.jar");
   private static final int TRICKLE = 20;
+
+  /** As {@code flink-conf} names it below its root. */
+  private static final String CHECKPOINTS = "checkpoints";
 
   private final World world;
   private final String name;
@@ -54,17 +58,17 @@ final class Stage implements AutoCloseable {
    */
   record Recovery(String what, double seconds) {}
 
-  Stage(World world, String name, Traffic.Shape shape, long seed, Duration idleAfter) {
+  Stage(World world, Scenario scenario, long seed) {
     this.world = world;
-    this.name = name;
+    this.name = scenario.name() + "-" + seed;
     this.folder = world.folder().resolve(name);
-    this.shape = shape;
+    this.shape = scenario.shape();
     this.seed = seed;
     this.traffic = Traffic.of(shape, seed);
     try {
       Files.createDirectories(folder.resolve("job"));
       this.jobSettings = folder.resolve("job").resolve("settings.yaml");
-      Files.writeString(jobSettings, settings(idleAfter));
+      Files.writeString(jobSettings, settings(scenario.idleAfter()));
       declare(Definitions.USUAL);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -72,7 +76,8 @@ final class Stage implements AutoCloseable {
     world.database().clear();
     world.broker().makeTopic(name, shape.partitions());
     this.producer = new Producer(world.broker().address(), name);
-    this.flinkSettings = FlinkSettings.of(FLINK_CONF, folder, world.zooKeeper());
+    this.flinkSettings =
+        FlinkSettings.of(scenario.flinkConf(), folder, world.zooKeeper().address());
     this.cluster = newCluster();
   }
 
@@ -114,6 +119,10 @@ final class Stage implements AutoCloseable {
     return world.broker();
   }
 
+  ZooKeeper zooKeeper() {
+    return world.zooKeeper();
+  }
+
   Path jobSettings() {
     return jobSettings;
   }
@@ -148,6 +157,49 @@ final class Stage implements AutoCloseable {
     cluster.close();
     cluster = newCluster();
     return savepoint;
+  }
+
+  /** Puts something in the way of checkpoints, so that none can be written or read. */
+  void hideCheckpoints() {
+    try {
+      Files.move(folder.resolve(CHECKPOINTS), folder.resolve("hidden"));
+      Files.createFile(folder.resolve(CHECKPOINTS));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Takes it out of the way again. */
+  void showCheckpoints() {
+    try {
+      Files.delete(folder.resolve(CHECKPOINTS));
+      Files.move(folder.resolve("hidden"), folder.resolve(CHECKPOINTS));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /**
+   * Takes the rows of cohorts that are closed by then out of the tables, and has a backfill of its
+   * own process write them again.
+   */
+  void forgetAndBackfill(Instant until) {
+    for (Funnel funnel : declared.funnels()) {
+      database().forgetCohorts(funnel.id(), until.minusMillis(funnel.within().millis()));
+    }
+    ServerProcess backfill =
+        ServerProcess.start(
+            new ServerProcess.Command(
+                "backfill",
+                flinkSettings.javaOptions(),
+                LAUNCHED.toAbsolutePath().toString(),
+                "dev.footfall.cli.Footfall",
+                List.of("run", jobSettings.toString(), "--backfill", "--until", until.toString()),
+                world.database().environment()),
+            folder.resolve("logs"));
+    if (backfill.awaitEnd() != 0) {
+      throw new BatteryFailure("the backfill failed; see " + backfill);
+    }
   }
 
   /** Ends all that runs the job, at once; a new cluster knows nothing of it. */

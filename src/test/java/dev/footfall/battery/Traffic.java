@@ -35,9 +35,21 @@ final class Traffic {
 
   static final List<String> NAMES = List.of("browse", "cart", "pay", "leave");
 
+  /** So many at a time. */
+  private static final int GUESTS = 12;
+
+  private static final int EVENTS_TO_THE_NEXT_GUEST = 14;
+
   private static final List<String> MIX =
       List.of("browse", "browse", "browse", "cart", "cart", "pay", "pay", "leave");
+
+  /** Those who are offered something else buy more. */
+  private static final List<String> MIX_OF_B =
+      List.of("browse", "browse", "cart", "cart", "cart", "pay", "pay", "pay");
+
   private static final List<String> CHANNELS = List.of("ad", "mail", "shop");
+  private static final List<String> OFFERS =
+      List.of("a", "a", "a", "a", "b", "b", "b", "b", "c", "c");
 
   /**
    * How the day is.
@@ -140,13 +152,20 @@ final class Traffic {
   }
 
   private void addEvent(long time, int number, List<Arriving> arriving) {
-    String user = chance(shape.hot) ? "user-hot" : "user-" + random.nextInt(150);
+    String user = user(number);
     Map<String, String> properties = new TreeMap<>();
     properties.put("basket", "b" + random.nextInt(60));
     if (chance(95)) {
       properties.put("channel", CHANNELS.get(random.nextInt(CHANNELS.size())));
     }
-    String name = MIX.get(random.nextInt(MIX.size()));
+    String offer = OFFERS.get(Math.floorMod((user.hashCode() * 31) >> 8, OFFERS.size()));
+    // Some are offered something else for once, and at times nothing is said of it.
+    String said = chance(1) ? OFFERS.get(random.nextInt(OFFERS.size())) : offer;
+    if (chance(97)) {
+      properties.put("offer", said);
+    }
+    List<String> mix = offer.equals("b") ? MIX_OF_B : MIX;
+    String name = mix.get(random.nextInt(mix.size()));
     int copies = chance(shape.duplicates) ? 2 : 1;
     for (int copy = 0; copy < copies; copy++) {
       Map<String, String> own = new TreeMap<>(properties);
@@ -157,6 +176,16 @@ final class Traffic {
       long at = time + random.nextLong(DISORDER.toMillis() * 9 / 10);
       arriving.add(new Arriving(at, Message.of(partition(user, time), event, json(event), fate)));
     }
+  }
+
+  /** Half of the events are of those who come all day, the others of guests who stay an hour. */
+  private String user(int number) {
+    if (chance(shape.hot)) {
+      return "user-hot";
+    }
+    return chance(50)
+        ? "user-" + random.nextInt(150)
+        : "guest-" + (number / EVENTS_TO_THE_NEXT_GUEST + random.nextInt(GUESTS));
   }
 
   private boolean chance(int percent) {

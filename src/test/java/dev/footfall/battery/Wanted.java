@@ -29,7 +29,18 @@ final class Wanted {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
   private static final int LARGEST_RAW = 8 * 1024;
 
-  private Wanted() {}
+  private final List<Event> events;
+  private final Map<Funnel, Map<String, ExpectedRows.Row>> rows = new HashMap<>();
+  private final Map<Funnel, List<Progress>> units = new HashMap<>();
+
+  /** Nothing is worked out twice: tables are compared again and again until they are right. */
+  Wanted(List<Event> events) {
+    this.events = events;
+  }
+
+  private Map<String, ExpectedRows.Row> rowsOf(Funnel funnel) {
+    return rows.computeIfAbsent(funnel, one -> ExpectedRows.of(one, events));
+  }
 
   /** The events that are counted. */
   static List<Event> counted(List<Sent> sent) {
@@ -41,8 +52,8 @@ final class Wanted {
   }
 
   /** {@code funnel_steps} of one funnel: all but the quantiles, which are close and not equal. */
-  static void addSteps(Funnel funnel, List<Event> events, long since, Rows rows) {
-    ExpectedRows.of(funnel, events)
+  void addSteps(Funnel funnel, long since, Rows rows) {
+    rowsOf(funnel)
         .forEach(
             (key, row) -> {
               String[] parts = key.split(" ", -1);
@@ -66,9 +77,9 @@ final class Wanted {
   }
 
   /** The exact times behind each row of {@code funnel_steps}, by its key. */
-  static Map<String, ExpectedRows.Row> times(Funnel funnel, List<Event> events) {
+  Map<String, ExpectedRows.Row> times(Funnel funnel) {
     Map<String, ExpectedRows.Row> times = new HashMap<>();
-    ExpectedRows.of(funnel, events)
+    rowsOf(funnel)
         .forEach(
             (key, row) -> {
               String[] parts = key.split(" ", -1);
@@ -78,8 +89,8 @@ final class Wanted {
   }
 
   /** {@code funnel_times} of one funnel. */
-  static void addTimes(Funnel funnel, List<Event> events, long since, Rows rows) {
-    ExpectedRows.of(funnel, events)
+  void addTimes(Funnel funnel, long since, Rows rows) {
+    rowsOf(funnel)
         .forEach(
             (key, row) -> {
               String[] parts = key.split(" ", -1);
@@ -109,8 +120,9 @@ final class Wanted {
   }
 
   /** {@code journeys} of one funnel. */
-  static void addJourneys(Funnel funnel, List<Event> events, long since, Rows rows) {
-    for (Progress unit : ReferenceFunnel.atTheEnd(funnel, events)) {
+  void addJourneys(Funnel funnel, long since, Rows rows) {
+    for (Progress unit :
+        units.computeIfAbsent(funnel, one -> ReferenceFunnel.atTheEnd(one, events))) {
       if (unit.cohortStart() > since) {
         rows.add(
             String.join(

@@ -41,8 +41,8 @@ final class World implements AutoCloseable {
     return folder;
   }
 
-  String zooKeeper() {
-    return zooKeeper.address();
+  ZooKeeper zooKeeper() {
+    return zooKeeper;
   }
 
   Broker broker() {

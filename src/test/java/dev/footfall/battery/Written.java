@@ -1,15 +1,29 @@
 package dev.footfall.battery;
 
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The tables as they are, told like {@link Wanted}. */
 final class Written {
 
   private static final String MOMENT = "'YYYY-MM-DD HH24:MI:SS.MS'";
+
+  private static final String LEFT_OUT =
+      """
+       and not exists (select 1 from funnel_steps f where f.step = 1 and f.reached = 0
+         and (f.funnel, f.version, f.cohort_start, f.breakdown, f.value)
+           = (funnel_steps.funnel, funnel_steps.version, funnel_steps.cohort_start,
+              funnel_steps.breakdown, funnel_steps.value))
+      """;
+
+  /** So many columns name a verdict. */
+  private static final int KEY_OF_VERDICT = 5;
 
   private final Database database;
 
@@ -32,6 +46,7 @@ final class Written {
         .formatted(funnel.id(), funnel.version(1), Wanted.moment(since));
   }
 
+  /** Without values that every unit has left again: whoever further on counts under another. */
   void addSteps(Funnel funnel, long since, Rows rows) {
     for (List<String> cells :
         database.ask(
@@ -42,7 +57,8 @@ final class Written {
             from funnel_steps
             """
                     .formatted(MOMENT)
-                + of(funnel, since))) {
+                + of(funnel, since)
+                + LEFT_OUT)) {
       String flags =
           (cells.get(12).equals("t") ? "" : " (not final)")
               + (cells.get(13).equals("t") ? " (truncated)" : "");
@@ -159,6 +175,92 @@ final class Written {
               .formatted(cells.get(1), cells.get(2), cells.get(3), cells.get(4)));
     }
     return rows;
+  }
+
+  private static String of(Experiment experiment) {
+    return " where experiment = '%s' and version = '%s'"
+        .formatted(experiment.id(), experiment.version(1));
+  }
+
+  /** The last look at an experiment of which there are rows, if there was any. */
+  OptionalLong lastLook(Experiment experiment) {
+    long look =
+        database.number(
+            "select coalesce(max(extract(epoch from watermark) * 1000), 0)::bigint"
+                + " from experiment_verdicts"
+                + of(experiment));
+    return look == 0 ? OptionalLong.empty() : OptionalLong.of(look);
+  }
+
+  void addVerdicts(Experiment experiment, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            "select experiment, version, variant, metric, to_char(watermark, %s), %s"
+                    .formatted(MOMENT, String.join(", ", WantedExperiment.VERDICT_COLUMNS))
+                + " from experiment_verdicts"
+                + of(experiment))) {
+      List<String> said = new ArrayList<>();
+      for (int i = 0; i < WantedExperiment.VERDICT_COLUMNS.size(); i++) {
+        String column = WantedExperiment.VERDICT_COLUMNS.get(i);
+        said.add(column + " " + asJavaWrites(column, cells.get(KEY_OF_VERDICT + i)));
+      }
+      rows.add(String.join("|", cells.subList(0, KEY_OF_VERDICT)), String.join(" ", said));
+    }
+  }
+
+  /** A flag or a number of a verdict. */
+  private static String asJavaWrites(String column, String cell) {
+    if (column.equals("final")) {
+      return Boolean.toString(cell.equals("t"));
+    }
+    boolean whole = cell.isEmpty() || !WantedExperiment.SHARES.contains(column);
+    return whole ? cell : Double.toString(Double.parseDouble(cell));
+  }
+
+  void addSteps(Experiment experiment, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            """
+            select experiment, version, variant, step, funnel, step_name, exposed, matured, reached,
+              matured_reached, multi_exposed, to_char(watermark, %s), final
+            from experiment_steps
+            """
+                    .formatted(MOMENT)
+                + of(experiment))) {
+      rows.add(
+          String.join("|", cells.subList(0, 4)),
+          "%s %s exposed %s matured %s reached %s matured %s several %s at %s%s"
+              .formatted(
+                  cells.get(4),
+                  cells.get(5),
+                  cells.get(6),
+                  cells.get(7),
+                  cells.get(8),
+                  cells.get(9),
+                  cells.get(10),
+                  cells.get(11),
+                  cells.get(12).equals("t") ? "" : " (not final)"));
+    }
+  }
+
+  /** Without buckets that every unit has left again. */
+  void addTimes(Experiment experiment, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            """
+            select experiment, version, variant, to_char(exposed_from, %s), to_ms, from_ms, units,
+              final
+            from experiment_times
+            """
+                    .formatted(MOMENT)
+                + of(experiment)
+                + " and units > 0")) {
+      rows.add(
+          String.join("|", cells.subList(0, 5)),
+          "from %s: %s units%s"
+              .formatted(
+                  cells.get(5), cells.get(6), cells.get(7).equals("t") ? "" : " (not final)"));
+    }
   }
 
   /** Versions and what became of them. */

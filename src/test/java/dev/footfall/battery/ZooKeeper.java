@@ -13,10 +13,13 @@ import java.util.Map;
 final class ZooKeeper implements AutoCloseable {
 
   private final int port = FreePort.next();
-  private final ServerProcess process;
+  private final Path settings;
+  private final Path logs;
+  private ServerProcess process;
 
   private ZooKeeper(Path folder, Path logs) throws IOException {
-    Path settings =
+    this.logs = logs;
+    this.settings =
         Files.writeString(
             folder.resolve("zoo.cfg"),
             """
@@ -28,16 +31,19 @@ final class ZooKeeper implements AutoCloseable {
             maxClientCnxns=0
             """
                 .formatted(Files.createDirectories(folder.resolve("zookeeper")), port));
-    process =
-        ServerProcess.start(
-            new ServerProcess.Command(
-                "zookeeper",
-                List.of("-Xmx128m"),
-                System.getProperty("java.class.path"),
-                "org.apache.zookeeper.server.ZooKeeperServerMain",
-                List.of(settings.toString()),
-                Map.of()),
-            logs);
+    this.process = startProcess();
+  }
+
+  private ServerProcess startProcess() {
+    return ServerProcess.start(
+        new ServerProcess.Command(
+            "zookeeper",
+            List.of("-Xmx128m"),
+            System.getProperty("java.class.path"),
+            "org.apache.zookeeper.server.ZooKeeperServerMain",
+            List.of(settings.toString()),
+            Map.of()),
+        logs);
   }
 
   static ZooKeeper start(Path folder, Path logs) {
@@ -56,6 +62,17 @@ final class ZooKeeper implements AutoCloseable {
           return true;
         });
     return this;
+  }
+
+  /** As {@code kill -9}. */
+  void kill() {
+    process.kill();
+  }
+
+  /** Starts it again with what it had. */
+  void restart() {
+    process = startProcess();
+    ready();
   }
 
   String address() {

@@ -9,6 +9,7 @@ import dev.footfall.event.EventMapping;
 import dev.footfall.event.Intake;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.testing.RealKafka;
+import dev.footfall.testing.SeenMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +135,11 @@ class KafkaSourceTest {
   }
 
   private static StreamExecutionEnvironment environment(int parallelism) {
-    Configuration configuration = new Configuration();
+    return environment(parallelism, new Configuration());
+  }
+
+  private static StreamExecutionEnvironment environment(
+      int parallelism, Configuration configuration) {
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, true);
     StreamExecutionEnvironment environment =
@@ -267,6 +273,22 @@ class KafkaSourceTest {
   }
 
   @Test
+  void whatIsEncryptedIsReadByTheConsumersPropertiesAndByNobodyWhoDoesNotTrustTheBroker()
+      throws Exception {
+    String topic = kafka.topic("encrypted", 1);
+    kafka.send(List.of(record(topic, 0, event("secret", Instant.now()))));
+    Reading encrypted = Reading.of(topic).at(kafka.encryptedServers());
+    Map<String, String> trusting =
+        Map.of(
+            "security.protocol", "SSL",
+            "ssl.truststore.type", "PEM",
+            "ssl.truststore.location", kafka.certificate().toString());
+    assertThat(run(encrypted.with(trusting)).names()).containsExactly("secret");
+    assertThatThrownBy(() -> run(encrypted.with(Map.of("security.protocol", "SSL"))))
+        .hasStackTraceContaining("SSL handshake failed");
+  }
+
+  @Test
   void neitherReadersWithoutAPartitionNorASilentPartitionHoldTheWatermark() throws Exception {
     // Four readers, of which two have nothing to read, and one partition that never says anything.
     String topic = kafka.topic("sparse", 2);
@@ -322,6 +344,76 @@ class KafkaSourceTest {
     } finally {
       job.cancel().get();
     }
+  }
+
+  private static final long CHUNK = 1_000;
+  private static final long MOST_CHUNKS = 150;
+
+  /**
+   * Readers hear once a second how far they may go, and look at it with each watermark: what is
+   * read beyond that is what they read meanwhile.
+   */
+  @Test
+  void aPartitionThatIsAheadIsReadNoFurtherUntilTheOthersFollow() throws Exception {
+    String topic = kafka.topic("drifting", 2);
+    Instant start = Instant.now().minus(Duration.ofDays(7));
+    Ingest.Timing together =
+        new Ingest.Timing(
+            TIMING.maxDisorder(),
+            Optional.empty(),
+            TIMING.dedupe(),
+            Optional.of(Duration.ofMinutes(10)));
+    Configuration configuration = new Configuration();
+    SeenMetrics metrics = SeenMetrics.of(configuration);
+    StreamExecutionEnvironment environment = environment(1, configuration);
+    // Less at a time, so that what is read between two watermarks is little.
+    Reading.of(topic)
+        .to("none")
+        .with(Map.of("max.poll.records", "50"))
+        .into(environment, together)
+        .admitted()
+        .sinkTo(new DiscardingSink<>());
+    kafka.send(List.of(record(topic, 1, event("behind", start))));
+    JobClient job = environment.executeAsync();
+    try {
+      assertThat(isRead(metrics, 1, Duration.ofSeconds(90))).isTrue();
+      // Each chunk is longer than the drift; the first ones come before readers have heard.
+      long chunks = 0;
+      do {
+        assertThat(chunks).as("chunks that were read").isLessThan(MOST_CHUNKS);
+        kafka.send(ahead(topic, start.plusSeconds(chunks * CHUNK), CHUNK));
+        chunks++;
+      } while (isRead(metrics, 1 + chunks * CHUNK, Duration.ofSeconds(3)));
+
+      Instant followed = start.plusSeconds(chunks * CHUNK);
+      kafka.send(List.of(record(topic, 1, event("behind", followed))));
+      long sent = 2 + chunks * CHUNK;
+      assertThat(isRead(metrics, sent, Duration.ofSeconds(90))).isTrue();
+
+      // From now on they know, however much there is at once.
+      kafka.send(ahead(topic, followed, MOST_CHUNKS * CHUNK));
+      assertThat(isRead(metrics, sent + MOST_CHUNKS * CHUNK / 2, Duration.ofSeconds(3))).isFalse();
+    } finally {
+      job.cancel().get();
+    }
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> ahead(
+      String topic, Instant from, long seconds) {
+    List<ProducerRecord<byte[], byte[]>> ahead = new ArrayList<>();
+    for (long i = 0; i < seconds; i++) {
+      ahead.add(record(topic, 0, event("ahead", from.plusSeconds(i))));
+    }
+    return ahead;
+  }
+
+  private static boolean isRead(SeenMetrics metrics, long events, Duration patience)
+      throws InterruptedException {
+    Instant until = Instant.now().plus(patience);
+    while (metrics.sum("footfall.events") < events && Instant.now().isBefore(until)) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return metrics.sum("footfall.events") >= events;
   }
 
   private static final Schema CLICK =

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import kafka.tools.StorageTool;
 import org.apache.flink.util.FileUtils;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -47,6 +49,7 @@ public final class RealKafka {
 
   private final int port = freePort();
   private final int guardedPort = freePort();
+  private final int encryptedPort = freePort();
   private final Path folder;
   private final Process process;
   private final Admin admin;
@@ -60,10 +63,15 @@ public final class RealKafka {
         process.roles=broker,controller
         node.id=1
         controller.quorum.voters=1@localhost:%3$d
-        listeners=PLAIN://localhost:%1$d,GUARDED://localhost:%2$d,CONTROLLER://localhost:%3$d
+        listeners=PLAIN://localhost:%1$d,GUARDED://localhost:%2$d,ENCRYPTED://localhost:%8$d,\
+          CONTROLLER://localhost:%3$d
         inter.broker.listener.name=PLAIN
         controller.listener.names=CONTROLLER
-        listener.security.protocol.map=PLAIN:PLAINTEXT,GUARDED:SASL_PLAINTEXT,CONTROLLER:PLAINTEXT
+        listener.security.protocol.map=PLAIN:PLAINTEXT,GUARDED:SASL_PLAINTEXT,ENCRYPTED:SSL,\
+          CONTROLLER:PLAINTEXT
+        listener.name.encrypted.ssl.keystore.type=PKCS12
+        listener.name.encrypted.ssl.keystore.location=%9$s
+        listener.name.encrypted.ssl.keystore.password=%5$s
         sasl.enabled.mechanisms=PLAIN
         listener.name.guarded.plain.sasl.jaas.config=\\
           org.apache.kafka.common.security.plain.PlainLoginModule required user_%4$s="%5$s";
@@ -83,7 +91,9 @@ public final class RealKafka {
                 USER,
                 PASSWORD,
                 folder.resolve("logs"),
-                LARGEST_MESSAGE));
+                LARGEST_MESSAGE,
+                encryptedPort,
+                makeCertificate()));
     format(settings);
     process =
         new ProcessBuilder(
@@ -100,6 +110,32 @@ public final class RealKafka {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     admin = Admin.create(Map.of("bootstrap.servers", servers()));
     awaitAnswer();
+  }
+
+  /** Signs a certificate with its own key; gives the file that holds both. */
+  private Path makeCertificate() throws IOException {
+    Path keys = folder.resolve("keys.p12");
+    keytool(keys, "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-validity", "30");
+    keytool(keys, "-exportcert", "-rfc", "-file", certificate().toString());
+    return keys;
+  }
+
+  private static void keytool(Path keys, String... what) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    line.addAll(List.of(what));
+    line.addAll(List.of("-alias", "broker", "-storetype", "PKCS12", "-storepass", PASSWORD));
+    line.addAll(List.of("-keystore", keys.toString()));
+    Process keytool = new ProcessBuilder(line).redirectErrorStream(true).start();
+    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (keytool.waitFor() != 0) {
+        throw new IOException(String.join(" ", line) + ": " + said);
+      }
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+      throw new IOException(hurry);
+    }
   }
 
   private static void format(Path settings) {
@@ -160,6 +196,16 @@ public final class RealKafka {
     return "localhost:" + guardedPort;
   }
 
+  /** Where all is encrypted, and the broker shows {@link #certificate}. */
+  public String encryptedServers() {
+    return "localhost:" + encryptedPort;
+  }
+
+  /** Nobody trusts it who was not told so: it is signed by itself. A file in PEM. */
+  public Path certificate() {
+    return folder.resolve("certificate.pem");
+  }
+
   /** Makes a topic, and gives its name back. */
   public String topic(String name, int partitions, Map<String, String> settings) {
     NewTopic topic = new NewTopic(name, Optional.of(partitions), Optional.empty());
@@ -189,8 +235,10 @@ public final class RealKafka {
     properties.put("max.request.size", Integer.toString(LARGEST_MESSAGE));
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (ProducerRecord<byte[], byte[]> record : records) {
-        producer.send(record).get();
+      List<Future<RecordMetadata>> taken = new ArrayList<>();
+      records.forEach(record -> taken.add(producer.send(record)));
+      for (Future<RecordMetadata> one : taken) {
+        one.get();
       }
     } catch (InterruptedException | ExecutionException failed) {
       throw new IllegalStateException("a record was not taken", failed);

@@ -267,6 +267,10 @@ public final class FollowExposed extends AbstractStreamOperator<ExposureNews>
       timers.registerEventTimeTimer(one.number(), one.endOf(unit));
       say(one, instant.time(), null, unit);
     } else if (unit.variant != variant && unit.variant != Standing.IN_SEVERAL) {
+      // Its timer waits for the watermark, which may have gone far: what is said must not tell.
+      if (!unit.matured && one.endOf(unit) < instant.time()) {
+        mature(one, unit, one.endOf(unit));
+      }
       Standing before = unit.standing();
       unit.variant = Standing.IN_SEVERAL;
       unit.journey = new UnitJourney();
@@ -331,13 +335,17 @@ public final class FollowExposed extends AbstractStreamOperator<ExposureNews>
       return;
     }
     if (unit.variant != Standing.IN_SEVERAL) {
-      Standing before = unit.standing();
-      unit.matured = true;
-      unit.journey = new UnitJourney();
-      say(one, timer.getTimestamp(), before, unit);
+      mature(one, unit, timer.getTimestamp());
       units.update(unit);
     }
     timers.registerEventTimeTimer(number, one.forgottenAt());
+  }
+
+  private void mature(FollowedExperiments.One one, ExposedUnit unit, long time) {
+    Standing before = unit.standing();
+    unit.matured = true;
+    unit.journey = new UnitJourney();
+    say(one, time, before, unit);
   }
 
   private void say(

@@ -23,6 +23,7 @@ CREATE TABLE `experiment_steps` (
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'experiment_steps',
+  'sink.final-column' = 'final',
   'sink.flush-interval' = '1s',
   'sink.patience' = '5min'
 )

@@ -19,6 +19,7 @@ CREATE TABLE `experiment_times` (
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'experiment_times',
+  'sink.final-column' = 'final',
   'sink.flush-interval' = '1s',
   'sink.patience' = '5min'
 )

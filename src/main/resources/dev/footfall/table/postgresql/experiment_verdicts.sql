@@ -54,6 +54,7 @@ CREATE TABLE `experiment_verdicts` (
   'username' = '${DATABASE_USER}',
   'password' = '${DATABASE_PASSWORD}',
   'table-name' = 'experiment_verdicts',
+  'sink.final-column' = 'final',
   'sink.flush-interval' = '1s',
   'sink.patience' = '5min'
 )

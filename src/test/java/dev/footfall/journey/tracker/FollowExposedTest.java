@@ -13,17 +13,19 @@ import dev.footfall.journey.DeclaredExperiment;
 import dev.footfall.journey.ExposureNews;
 import dev.footfall.journey.ExposureNews.Change;
 import dev.footfall.journey.ExposureNews.Standing;
-import dev.footfall.journey.Progress;
 import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.RandomStream.Feature;
-import dev.footfall.journey.ReferenceFunnel;
+import dev.footfall.journey.ReferenceExperiment;
 import dev.footfall.testing.OperatorChain;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
@@ -95,11 +97,33 @@ class FollowExposedTest {
             .as("stream %d at watermark %d", seed, watermark)
             .isEqualTo(reference(watermark, experiment, events));
       }
+      assertEveryMomentIsTold(seed, chain.output(), experiment, events);
       chain.watermark(Long.MAX_VALUE);
       assertThat(chain.output().subList(told, chain.output().size())).isEmpty();
       assertThat(chain.held()).as("left by stream %d", seed).isZero();
     }
     return folded;
+  }
+
+  /** A look at any moment finds what was so then, however far the watermark went at once. */
+  private static void assertEveryMomentIsTold(
+      long seed, List<ExposureNews> told, Experiment experiment, List<Event> events) {
+    List<Change> changes =
+        told.stream()
+            .map(ExposureNews::change)
+            .filter(Objects::nonNull)
+            .sorted(Comparator.comparingLong(Change::time))
+            .toList();
+    Map<Standing, Integer> folded = new HashMap<>();
+    for (int i = 0; i < changes.size(); i++) {
+      long time = changes.get(i).time();
+      fold(changes.get(i), time, folded);
+      if (i + 1 == changes.size() || changes.get(i + 1).time() != time) {
+        assertThat(folded)
+            .as("stream %d at %d, as it is told afterwards", seed, time)
+            .isEqualTo(reference(time, experiment, events));
+      }
+    }
   }
 
   private static void fold(@Nullable Change change, long watermark, Map<Standing, Integer> folded) {
@@ -116,11 +140,9 @@ class FollowExposedTest {
 
   /** What a user did before it was seen in a second variant counts no more. */
   private static Standing plain(Standing standing) {
-    return standing.variant() == Standing.IN_SEVERAL ? inSeveral(standing.exposedAt()) : standing;
-  }
-
-  private static Standing inSeveral(long exposedAt) {
-    return new Standing(Standing.IN_SEVERAL, exposedAt, false, 0, Standing.NOT_YET);
+    return standing.variant() == Standing.IN_SEVERAL
+        ? ReferenceExperiment.inSeveral(standing.exposedAt())
+        : standing;
   }
 
   private static List<Event> withVariants(List<Event> events, Random random) {
@@ -165,59 +187,15 @@ class FollowExposedTest {
       long watermark, Experiment experiment, List<Event> events) {
     Map<Standing, Integer> standings = new HashMap<>();
     for (String user : new TreeSet<>(events.stream().map(Event::user).toList())) {
-      List<Event> known =
-          events.stream()
-              .filter(event -> event.user().equals(user) && event.time() <= watermark)
-              .toList();
-      List<Event> exposures =
-          known.stream().filter(event -> variantOf(event, experiment) >= 0).toList();
-      if (!exposures.isEmpty()) {
-        standings.merge(standing(watermark, experiment, known, exposures), 1, Integer::sum);
+      SortedMap<Long, Standing> its =
+          ReferenceExperiment.of(
+              experiment, events.stream().filter(event -> event.user().equals(user)).toList());
+      SortedMap<Long, Standing> known = its.headMap(watermark + 1);
+      if (!known.isEmpty()) {
+        standings.merge(known.get(known.lastKey()), 1, Integer::sum);
       }
     }
     return standings;
-  }
-
-  private static int variantOf(Event event, Experiment experiment) {
-    return event.time() >= experiment.start()
-            && event.time() < experiment.end()
-            && experiment.exposure().accepts(event)
-        ? experiment.indexOf(event.properties().getOrDefault(VARIANT, ""))
-        : -1;
-  }
-
-  private static Standing standing(
-      long watermark, Experiment experiment, List<Event> known, List<Event> exposures) {
-    long exposedAt = exposures.stream().mapToLong(Event::time).min().orElseThrow();
-    TreeSet<Integer> variants =
-        new TreeSet<>(exposures.stream().map(event -> variantOf(event, experiment)).toList());
-    long end = experiment.funnel().within().endOf(exposedAt);
-    if (variants.size() > 1) {
-      return inSeveral(exposedAt);
-    }
-    List<Event> followed =
-        known.stream().filter(event -> event.time() >= exposedAt && event.time() <= end).toList();
-    long convertedAfter = Standing.NOT_YET;
-    for (long time : new TreeSet<>(followed.stream().map(Event::time).toList())) {
-      long now = time;
-      List<Event> upTo = followed.stream().filter(event -> event.time() <= now).toList();
-      boolean converted = (steps(experiment, upTo) & 1L << experiment.metric()) != 0;
-      if (converted && convertedAfter == Standing.NOT_YET) {
-        convertedAfter = time - exposedAt;
-      }
-    }
-    return new Standing(
-        variants.first(), exposedAt, end <= watermark, steps(experiment, followed), convertedAfter);
-  }
-
-  private static long steps(Experiment experiment, List<Event> events) {
-    long steps = 0;
-    for (Progress progress : ReferenceFunnel.atTheEnd(experiment.followed(), events)) {
-      for (int step = 1; step <= progress.times().length; step++) {
-        steps |= progress.times()[step - 1] == Progress.NOT_TAKEN ? 0 : 1L << step;
-      }
-    }
-    return steps;
   }
 
   private static OperatorChain<Event, ExposureNews> chain(Experiment experiment) throws Exception {
