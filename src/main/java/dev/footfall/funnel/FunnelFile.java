@@ -39,6 +39,8 @@ import java.util.stream.Stream;
  *     cohort: 1d               # the default
  * experiments:                 # on funnels of any of the files
  *   - {id: short-trial, funnel: trial, control: a, shares: {a: 50, b: 50}, start: 2026-01-05}
+ * alerts:                      # patterns of events, or funnels of any of the files
+ *   - {id: abandoned-cart, pattern: [cart, {not: pay}], within: 30m}
  * }</pre>
  */
 public final class FunnelFile {
@@ -57,7 +59,8 @@ public final class FunnelFile {
   private static final Key FUNNELS = new Key("funnels", "and a list of funnels below it");
   private static final Key EXPERIMENTS =
       new Key("experiments", "and a list of experiments below it");
-  private static final List<Key> KEYS = List.of(TIME_ZONE, FUNNELS, EXPERIMENTS);
+  private static final Key ALERTS = new Key("alerts", "and a list of alerts below it");
+  private static final List<Key> KEYS = List.of(TIME_ZONE, FUNNELS, EXPERIMENTS, ALERTS);
 
   private final Use use;
   private final Problems problems;
@@ -73,12 +76,16 @@ public final class FunnelFile {
   /** An experiment that is read once all funnels are known. */
   private record PlacedExperiment(YamlMapping mapping, ZoneId zone) {}
 
+  private final Map<String, Position> declaredAlerts = new HashMap<>();
+  private final List<YamlMapping> alertsToRead = new ArrayList<>();
+
   /** What files declare, in the order written. */
-  public record Content(List<Funnel> funnels, List<Experiment> experiments) {
+  public record Content(List<Funnel> funnels, List<Experiment> experiments, List<Alert> alerts) {
 
     public Content {
       funnels = List.copyOf(funnels);
       experiments = List.copyOf(experiments);
+      alerts = List.copyOf(alerts);
     }
   }
 
@@ -236,7 +243,7 @@ public final class FunnelFile {
       return;
     }
     MappingReader reader = new MappingReader(mapping, "the file", KEYS, problems);
-    if (!reader.has(EXPERIMENTS)) {
+    if (!reader.has(EXPERIMENTS) && !reader.has(ALERTS)) {
       reader.require(FUNNELS);
     }
     ZoneId zone = Zones.read(reader, TIME_ZONE, problems).orElse(ZoneOffset.UTC);
@@ -245,6 +252,20 @@ public final class FunnelFile {
       readFunnels(list.get(), zone);
     }
     reader.list(EXPERIMENTS).ifPresent(experiments -> keepExperiments(experiments, zone));
+    reader.list(ALERTS).ifPresent(this::keepAlerts);
+  }
+
+  private void keepAlerts(YamlSequence list) {
+    for (YamlNode item : list.items()) {
+      if (item instanceof YamlMapping mapping) {
+        alertsToRead.add(mapping);
+      } else {
+        problems.add(
+            item.position(),
+            "an alert is " + item.kind() + " where a mapping is wanted",
+            "write - id: and the alert's other keys below it");
+      }
+    }
   }
 
   private void keepExperiments(YamlSequence list, ZoneId zone) {
@@ -269,7 +290,18 @@ public final class FunnelFile {
         experiment.ifPresent(experiments::add);
       }
     }
-    return new Content(funnels, experiments);
+    return new Content(funnels, experiments, alerts());
+  }
+
+  private List<Alert> alerts() {
+    List<Alert> alerts = new ArrayList<>();
+    for (YamlMapping mapping : alertsToRead) {
+      Optional<Alert> alert = new AlertReader(mapping, funnelsById, problems).read();
+      if (isFirstOfItsId(mapping, "alert", declaredAlerts)) {
+        alert.ifPresent(alerts::add);
+      }
+    }
+    return alerts;
   }
 
   private void readFunnels(YamlSequence list, ZoneId zone) {
