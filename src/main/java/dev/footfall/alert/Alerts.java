@@ -7,6 +7,7 @@ import dev.footfall.funnel.PatternAlert;
 import dev.footfall.metric.StepRow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.cep.CEP;
@@ -28,11 +29,12 @@ public final class Alerts {
    * of a funnel with {@code engine: cep} do.
    *
    * @param events admitted events: none late, none twice
-   * @param steps rows of {@code funnel_steps}; live ones do not matter
+   * @param steps rows of {@code funnel_steps}, asked for if an alert is about a funnel; live ones
+   *     do not matter
    * @param alerts at least one
    */
   public static DataStream<AlertRow> of(
-      DataStream<Intake> events, DataStream<StepRow> steps, List<Alert> alerts) {
+      DataStream<Intake> events, Supplier<DataStream<StepRow>> steps, List<Alert> alerts) {
     List<DataStream<AlertRow>> found = new ArrayList<>();
     List<CohortAlert> ofCohorts = new ArrayList<>();
     for (Alert alert : alerts) {
@@ -43,7 +45,7 @@ public final class Alerts {
       }
     }
     if (!ofCohorts.isEmpty()) {
-      found.add(ofCohorts(steps, ofCohorts.toArray(CohortAlert[]::new)));
+      found.add(ofCohorts(steps.get(), ofCohorts.toArray(CohortAlert[]::new)));
     }
 
     // event -> how far the input went
@@ -94,7 +96,8 @@ public final class Alerts {
         .name("Alert " + alert.id());
   }
 
-  private static DataStream<AlertRow> ofCohorts(DataStream<StepRow> steps, CohortAlert[] alerts) {
+  /** The alerts of funnels, before it is known how far a bounded input went. */
+  static DataStream<AlertRow> ofCohorts(DataStream<StepRow> steps, CohortAlert[] alerts) {
     // final row -> count of a cohort -> alert
     return steps
         .flatMap(new CohortCount.Pick(alerts), TypeInformation.of(CohortCount.class))

@@ -1,6 +1,7 @@
 package dev.footfall.demo;
 
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Alert;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
@@ -20,6 +21,8 @@ public final class DemoFunnels {
   public static final String RESOURCE = "/dev/footfall/demo/funnels.yaml";
 
   private DemoFunnels() {}
+
+  private static final String ALERTS = "/dev/footfall/demo/alerts.yaml";
 
   private static final String EXPERIMENTS = "/dev/footfall/demo/experiments.yaml";
 
@@ -51,15 +54,22 @@ public final class DemoFunnels {
    */
   static List<Experiment> experiments(Instant start) {
     String day = start.atZone(ZoneOffset.UTC).toLocalDate().toString();
+    return with("experiments.yaml", read(EXPERIMENTS).replace("START", day)).experiments();
+  }
+
+  /** The alerts on them, and on the same traffic. */
+  static List<Alert> alerts() {
+    return with("alerts.yaml", read(ALERTS)).alerts();
+  }
+
+  private static FunnelFile.Content with(String name, String text) {
     Problems problems = new Problems();
     FunnelFile.Content content =
         FunnelFile.parseAll(
-            List.of(
-                new Declaration.Text("funnels.yaml", yaml()),
-                new Declaration.Text("experiments.yaml", read(EXPERIMENTS).replace("START", day))),
+            List.of(new Declaration.Text("funnels.yaml", yaml()), new Declaration.Text(name, text)),
             FunnelFile.Use.CONTINUOUS,
             problems);
     problems.throwIfAny();
-    return content.experiments();
+    return content;
   }
 }

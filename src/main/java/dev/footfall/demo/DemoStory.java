@@ -66,6 +66,7 @@ record DemoStory(TrafficSettings traffic, Pace pace) {
                 new Ingest.Timing(Optional.of(MAX_DISORDER), Optional.empty(), REMEMBERED),
                 DemoFunnels.all(),
                 DemoFunnels.experiments(Instant.ofEpochMilli(traffic.start())),
+                DemoFunnels.alerts(),
                 Emit.live(WRITE_EVERY_MILLIS),
                 TableFolder.shipped(
                     "postgresql", name -> Optional.ofNullable(variables.get(name)))));

@@ -2,6 +2,8 @@ package dev.footfall.job;
 
 import dev.footfall.definitions.DefinitionFiles;
 import dev.footfall.definitions.DefinitionStore;
+import dev.footfall.funnel.Alert;
+import dev.footfall.funnel.AlertSentence;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.ExperimentSentence;
 import dev.footfall.funnel.Funnel;
@@ -140,6 +142,9 @@ public final class CheckFiles {
     }
     for (Experiment experiment : content.experiments()) {
       summary.add("experiment " + experiment.id() + ": " + ExperimentSentence.english(experiment));
+    }
+    for (Alert alert : content.alerts()) {
+      summary.add("alert " + alert.id() + ": " + AlertSentence.english(alert));
     }
   }
 

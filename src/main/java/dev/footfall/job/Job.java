@@ -1,16 +1,20 @@
 package dev.footfall.job;
 
+import dev.footfall.alert.Alerts;
 import dev.footfall.definitions.Declarations;
 import dev.footfall.definitions.Declared;
 import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Alert;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.metric.Emit;
 import dev.footfall.table.SinkTables;
 import dev.footfall.table.TableFolder;
+import dev.footfall.yaml.Problems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +34,7 @@ public final class Job {
    *
    * @param funnels at least one
    * @param experiments may be none
+   * @param alerts may be none
    * @param emit when rows are written
    * @param folder the sink tables
    */
@@ -39,6 +44,7 @@ public final class Job {
       Ingest.Timing timing,
       List<Funnel> funnels,
       List<Experiment> experiments,
+      List<Alert> alerts,
       Emit emit,
       TableFolder folder) {
 
@@ -55,6 +61,7 @@ public final class Job {
     if (!experiments.isEmpty() && tables.wantExperiments()) {
       write(Topology.judge(ingest.admitted(), experiments, emit), tables);
     }
+    writeAlerts(ingest, topology, alerts, tables);
   }
 
   /**
@@ -95,6 +102,12 @@ public final class Job {
           Topology.judgeChanging(ingest.admitted(), Declared.first(initial).declaration(), emit),
           tables);
     }
+    // Patterns of Flink CEP are part of the job itself: those of the beginning stay.
+    writeAlerts(
+        ingest,
+        changing.topology(),
+        FunnelFile.parseAll(initial, FunnelFile.Use.CONTINUOUS, new Problems()).alerts(),
+        tables);
   }
 
   /**
@@ -141,6 +154,13 @@ public final class Job {
             .filter(closed::test)
             .uid("closed-journeys")
             .name("Journeys of closed cohorts"));
+  }
+
+  private static void writeAlerts(
+      Ingest ingest, Topology topology, List<Alert> alerts, SinkTables tables) {
+    if (!alerts.isEmpty() && tables.wantAlerts()) {
+      tables.writeAlerts(Alerts.of(ingest.admitted(), topology::steps, alerts));
+    }
   }
 
   private static void write(Topology.Judged judged, SinkTables tables) {

@@ -245,6 +245,7 @@ public final class ProductionJob {
           timing(settings.time()),
           content.funnels(),
           content.experiments(),
+          content.alerts(),
           settings.emit(),
           tables);
       return;

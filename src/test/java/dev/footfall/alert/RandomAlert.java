@@ -26,6 +26,7 @@ record RandomAlert(long seed, PatternAlert alert, List<Event> events) {
 
   private static final String[] NAMES = {"a", "b", "c", "d"};
   private static final long[] TICKS = {1, 1_000, 600_000};
+
   /** Each with events of its own: as many streams for one pattern. */
   static final int USERS = 12;
 
@@ -47,7 +48,7 @@ record RandomAlert(long seed, PatternAlert alert, List<Event> events) {
       boolean absent = i > 0 && !elements.get(i - 1).absent() && random.nextInt(last ? 2 : 4) == 0;
       boolean needsOwn = absent ? last : !hasWhole;
       Within within =
-          absent && !last || !(needsOwn || random.nextInt(3) == 0)
+          (absent && !last) || !(needsOwn || random.nextInt(3) == 0)
               ? Within.NONE
               : within(random, tick);
       elements.add(
@@ -58,7 +59,7 @@ record RandomAlert(long seed, PatternAlert alert, List<Event> events) {
         "Random",
         elements,
         hasWhole ? within(random, tick) : Within.NONE,
-        random.nextInt(2) * random.nextInt(12) * tick,
+        (random.nextBoolean() ? 0L : random.nextInt(12)) * tick,
         random.nextInt(4) == 0 ? "who" : Funnel.USER);
   }
 

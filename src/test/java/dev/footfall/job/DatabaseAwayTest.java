@@ -94,6 +94,7 @@ class DatabaseAwayTest {
                           Duration.ofHours(1)),
                       FUNNELS,
                       List.of(),
+                      List.of(),
                       Emit.live(200),
                       tables));
       gate.awaitPassed(lines.size() / 3, PATIENCE);

@@ -70,6 +70,7 @@ class JobTest {
               Optional.of(Duration.ofSeconds(30)), Optional.empty(), Duration.ofHours(1)),
           funnels,
           List.of(),
+          List.of(),
           Emit.live(500),
           TableFolder.read(
               Path.of("src/main/resources/dev/footfall/table/postgresql"),

@@ -91,6 +91,7 @@ class MetricsTest {
             Optional.of(Duration.ofSeconds(30)), Optional.empty(), Duration.ofHours(1)),
         funnels,
         List.of(),
+        List.of(),
         Emit.live(50),
         TableFolder.shipped("files", name -> Optional.of(folder.toString())));
     return environment.executeAsync("metrics");

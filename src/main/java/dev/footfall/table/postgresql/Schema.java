@@ -34,7 +34,8 @@ public final class Schema {
           "004-versions-of-funnels.sql",
           "005-funnels-at-a-glance.sql",
           "006-progress-of-the-job.sql",
-          "007-experiments.sql");
+          "007-experiments.sql",
+          "008-alerts.sql");
 
   /** Any number will do, so long as every Footfall asks for the same one. */
   private static final long ADVISORY_LOCK = 0x466f6f7466616c6cL;
