@@ -9,7 +9,7 @@ import java.util.List;
  * @param events in the order of the pattern
  * @param broken whether what must not come after them has come
  */
-record AlertRun(List<AlertEvent> events, boolean broken) {
+public record AlertRun(List<AlertEvent> events, boolean broken) {
 
   /** Which of the runs that are certain makes an alert: complete first, then begun first. */
   static final Comparator<AlertRun> COMPLETE_FIRST =

@@ -64,8 +64,7 @@ public final class Alerts {
             TypeInformation.of(AlertRow.class),
             new KeepCertain(alerts.stream().map(Alert::id).toList()))
         .uid("alerts-certain")
-        .setParallelism(1)
-        .setMaxParallelism(1);
+        .setParallelism(1);
   }
 
   /** The alerts of one pattern, before it is known how far a bounded input went. */

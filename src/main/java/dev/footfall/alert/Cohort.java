@@ -12,7 +12,7 @@ import dev.footfall.funnel.CohortWindow;
  * @param converted how many of them reached the alert's step
  * @param judged whether it has been held against those before it
  */
-record Cohort(long start, long end, long entered, long converted, boolean judged) {
+public record Cohort(long start, long end, long entered, long converted, boolean judged) {
 
   /** The event time from which none of its units can take another step. */
   long closedAt(CohortAlert alert) {

@@ -15,7 +15,7 @@ import org.apache.flink.util.Collector;
  * @param entry whether these are the units that entered, or those that reached the alert's step
  * @param units how many
  */
-record CohortCount(
+public record CohortCount(
     long alert, String funnelVersion, long start, long end, boolean entry, long units) {
 
   /** Cohorts that are compared with each other. */

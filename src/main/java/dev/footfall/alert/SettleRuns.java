@@ -46,13 +46,17 @@ final class SettleRuns extends KeyedProcessFunction<String, AlertRun, AlertRow> 
   @Override
   public void processElement(AlertRun run, Context context, Collector<AlertRow> rows)
       throws Exception {
-    if (run.broken()) {
-      List<AlertRun> others = new ArrayList<>();
-      for (AlertRun other : waiting.get()) {
-        if (!other.isSame(run)) {
-          others.add(other);
-        }
+    // A run and that it is broken may come in either order where both are of one instant.
+    List<AlertRun> others = new ArrayList<>();
+    boolean isOver = false;
+    for (AlertRun other : waiting.get()) {
+      if (!isOver && other.isSame(run) && other.broken() != run.broken()) {
+        isOver = true;
+      } else {
+        others.add(other);
       }
+    }
+    if (isOver) {
       waiting.update(others);
     } else {
       waiting.add(run);

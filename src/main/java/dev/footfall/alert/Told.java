@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param usedUpToEvent of events of that very time, those up to this one; null for all of them
  * @param toldAt the event time of the last alert that was told
  */
-record Told(long usedUpTo, @Nullable AlertEvent usedUpToEvent, long toldAt) {
+public record Told(long usedUpTo, @Nullable AlertEvent usedUpToEvent, long toldAt) {
 
   /** Before the first. */
   static final Told NOTHING = new Told(Long.MIN_VALUE, null, Long.MIN_VALUE);

@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The rules of pattern alerts in plain Java, without Flink and without thrift: every run is
  * followed from its first event; of all that are left the first to be certain makes an alert; and
  * again, until none is left.
  */
-final class ReferenceAlert {
+public final class ReferenceAlert {
 
   /** A run that was completed and not broken. */
   private record Complete(List<AlertEvent> events, long at) {}
@@ -29,6 +30,17 @@ final class ReferenceAlert {
 
   /** The alerts of all units that are certain when everything up to this time is known. */
   static List<String> at(long time, PatternAlert alert, List<Event> events) {
+    return told(one -> one.at() <= time, alert, events);
+  }
+
+  /** The alerts of all units when these are all events there are. */
+  public static List<String> ofAll(PatternAlert alert, List<Event> events) {
+    long latest = events.stream().mapToLong(Event::time).max().orElseThrow();
+    return told(one -> one.at() < latest || one.at() == last(one).time(), alert, events);
+  }
+
+  private static List<String> told(
+      Predicate<Complete> isCertain, PatternAlert alert, List<Event> events) {
     Map<String, List<AlertEvent>> byUnit = new TreeMap<>();
     for (Event event : events) {
       AlertEvent.of(event, alert)
@@ -40,13 +52,13 @@ final class ReferenceAlert {
           its.sort(AlertEvent.ORDER);
           new ReferenceAlert(alert, its)
               .alerts().stream()
-                  .filter(one -> one.at() <= time)
+                  .filter(isCertain)
                   .forEach(one -> told.add(say(unit, one.at(), one.events())));
         });
     return told.stream().sorted().toList();
   }
 
-  static String say(String unit, long at, List<AlertEvent> events) {
+  public static String say(String unit, long at, List<AlertEvent> events) {
     StringBuilder text = new StringBuilder(unit + " at " + at + ":");
     events.forEach(event -> text.append(' ').append(event.name()).append('@').append(event.time()));
     return text.toString();

@@ -30,7 +30,8 @@ final class Database implements AutoCloseable {
           "job_progress",
           "experiment_steps",
           "experiment_times",
-          "experiment_verdicts");
+          "experiment_verdicts",
+          "alerts");
 
   private final Path folder;
   private final Door door;
