@@ -168,7 +168,8 @@ class AlertJobTest {
     Duration aSecond = Duration.ofSeconds(1);
     assertThat(whole("in order", lines(), 1, aSecond)).containsExactlyElementsOf(EXPECTED);
     assertThat(whole("side by side", lines(), 3, aSecond)).containsExactlyElementsOf(EXPECTED);
-    assertThat(whole("shuffled", shuffled, 3, Duration.ofDays(1))).containsExactlyElementsOf(EXPECTED);
+    assertThat(whole("shuffled", shuffled, 3, Duration.ofDays(1)))
+        .containsExactlyElementsOf(EXPECTED);
     assertThat(acrossASavepoint("1 to 3", 1, 3, flink)).containsExactlyElementsOf(EXPECTED);
     assertThat(acrossASavepoint("3 to 1", 3, 1, flink)).containsExactlyElementsOf(EXPECTED);
   }

@@ -195,7 +195,7 @@ class SinkTablesTest {
                 .formatted(folder));
     assertThatThrownBy(() -> TableFolder.shipped("files", NOTHING_KNOWN))
         .isInstanceOf(InvalidDefinitions.class)
-        .hasMessageStartingWith("files/experiment_steps.sql:21:13: ${FILES_DIR} is not set; set");
+        .hasMessageStartingWith("files/alerts.sql:23:13: ${FILES_DIR} is not set; set");
   }
 
   @Test

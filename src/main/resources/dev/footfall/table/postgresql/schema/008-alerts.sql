@@ -24,6 +24,7 @@ create table alerts (
 
 -- The newest first.
 create index alerts_by_time on alerts (at desc, alert, unit);
+create index alerts_of_one_by_time on alerts (alert, at desc, unit);
 
 comment on table alerts is
   'A row an alert, final when written. Of a pattern: its unit and events. Of a funnel: unit is empty, and the figures of the cohort.';
