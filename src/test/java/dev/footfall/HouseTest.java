@@ -50,10 +50,10 @@ class HouseTest {
           .resideInAPackage("org.apache.flink..");
 
   @ArchTest
-  static final ArchRule onlyTheCepEngineKnowsFlinkCep =
+  static final ArchRule onlyTheCepEngineAndAlertsKnowFlinkCep =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.footfall.journey.cep..")
+          .resideOutsideOfPackages("dev.footfall.journey.cep..", "dev.footfall.alert..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.flink.cep..");

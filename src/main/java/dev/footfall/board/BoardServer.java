@@ -42,6 +42,7 @@ public final class BoardServer implements AutoCloseable {
   private static final int VALUES_AT_MOST = 200;
   private static final int VALUES = 20;
   private static final int JOURNEYS_AT_MOST = 500;
+  private static final int ALERTS = 200;
   private static final int JOURNEYS = 50;
   private static final int JOURNEYS_IN_A_FILE = 100_000;
   private static final int JOURNEYS_AT_A_TIME = 5_000;
@@ -88,6 +89,7 @@ public final class BoardServer implements AutoCloseable {
   private final HealthReader health;
   private final HealthDetailsReader healthDetails;
   private final ExperimentsReader experiments;
+  private final AlertsReader alerts;
   private final LiveFeed live;
   private final ObjectMapper json =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -108,6 +110,7 @@ public final class BoardServer implements AutoCloseable {
     health = new HealthReader(snapshots, settings.freshness(), clock);
     healthDetails = new HealthDetailsReader(snapshots, health);
     experiments = new ExperimentsReader(snapshots);
+    alerts = new AlertsReader(snapshots);
     live = new LiveFeed(snapshots, health, json);
     try {
       javalin = Javalin.create(this::configure).start(settings.host(), port);
@@ -189,6 +192,8 @@ public final class BoardServer implements AutoCloseable {
     config.routes.get("/api/funnels/{id}/journeys", this::answerJourneys);
     config.routes.get("/api/funnels/{id}/journeys.csv", this::answerJourneysAsCsv);
     config.routes.get("/api/experiments", this::answerExperiments);
+    config.routes.get("/api/alerts", this::answerAlerts);
+    config.routes.get("/api/alerts.csv", this::answerAlertsAsCsv);
     config.routes.get("/api/health", request -> request.json(health.answer()));
     config.routes.get(
         "/api/health/details", request -> request.json(healthDetails.answer(funnels.get())));
@@ -273,6 +278,22 @@ public final class BoardServer implements AutoCloseable {
   private void answerExperiments(Context request) throws SQLException {
     new Parameters(request, List.of());
     request.json(experiments.answer(funnels.get()));
+  }
+
+  private void answerAlerts(Context request) throws SQLException {
+    Parameters asked = new Parameters(request, List.of("alert", "limit"));
+    request.json(alerts.answer(asked.alert(), asked.number("limit", ALERTS, 0, ROWS_AT_MOST)));
+  }
+
+  private void answerAlertsAsCsv(Context request) throws SQLException, IOException {
+    Parameters asked = new Parameters(request, List.of("alert"));
+    AlertAnswers.All answer = alerts.answer(asked.alert(), ROWS_AT_MOST);
+    startCsv(request, "alerts.csv");
+    try (Csv csv = Csv.alerts(request.outputStream())) {
+      for (AlertAnswers.Row row : answer.rows()) {
+        csv.print(row);
+      }
+    }
   }
 
   private static final List<String> OF_STEPS =
@@ -424,7 +445,7 @@ public final class BoardServer implements AutoCloseable {
                 404,
                 "There is nothing here; there are /, /api/funnels, /api/overview,"
                     + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
-                    + " /api/health and /api/live");
+                    + " /api/alerts, /api/health and /api/live");
           }
         });
   }

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -108,6 +109,57 @@ final class Csv implements AutoCloseable {
     }
     row.add(harmless(journey.nextEvent()));
     printer.printRecord(row);
+  }
+
+  /** A row an alert, as the table has it. */
+  static Csv alerts(OutputStream out) throws IOException {
+    Csv csv = new Csv(out);
+    csv.printer.printRecord(
+        "alert",
+        "version",
+        "title",
+        "unit",
+        "at",
+        "began",
+        "ended",
+        "events",
+        "funnel",
+        "entered",
+        "converted",
+        "rate",
+        "usual_low",
+        "usual_high",
+        "cohorts_before",
+        "entered_before",
+        "converted_before");
+    return csv;
+  }
+
+  void print(AlertAnswers.Row row) throws IOException {
+    List<@Nullable Object> cells = new ArrayList<>();
+    cells.add(row.alert());
+    cells.add(row.version());
+    cells.add(harmless(row.title()));
+    cells.add(harmless(row.unit()));
+    cells.add(row.at());
+    cells.add(row.began());
+    cells.add(row.ended());
+    cells.add(row.events().toString());
+    AlertAnswers.Cohort cohort = row.cohort();
+    if (cohort != null) {
+      cells.add(cohort.funnel());
+      cells.add(cohort.entered());
+      cells.add(cohort.converted());
+      cells.add(cohort.rate());
+      cells.add(cohort.usualLow());
+      cells.add(cohort.usualHigh());
+      cells.add(cohort.cohortsBefore());
+      cells.add(cohort.enteredBefore());
+      cells.add(cohort.convertedBefore());
+    } else {
+      cells.addAll(Collections.nCopies(9, null));
+    }
+    printer.printRecord(cells);
   }
 
   private static @Nullable String text(JsonNode node) {

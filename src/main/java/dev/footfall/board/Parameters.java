@@ -220,6 +220,11 @@ final class Parameters {
         name + "= \"" + text + "\" should be a whole number from " + least + " to " + most);
   }
 
+  /** Of which alert; it need not be declared any more. */
+  Optional<String> alert() {
+    return text("alert");
+  }
+
   private Optional<String> text(String name) {
     return Optional.ofNullable(request.queryParam(name)).filter(text -> !text.isEmpty());
   }

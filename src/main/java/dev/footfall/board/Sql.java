@@ -30,7 +30,9 @@ enum Sql {
   EXPERIMENTS,
   EXPERIMENT_LOOKS,
   EXPERIMENT_STEPS,
-  EXPERIMENT_TIMES;
+  EXPERIMENT_TIMES,
+  ALERTS,
+  ALERT_ROWS;
 
   private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
 

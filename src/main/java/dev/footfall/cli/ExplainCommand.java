@@ -1,5 +1,9 @@
 package dev.footfall.cli;
 
+import dev.footfall.alert.AlertPatternText;
+import dev.footfall.funnel.Alert;
+import dev.footfall.funnel.AlertSentence;
+import dev.footfall.funnel.CohortAlert;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.ExperimentSentence;
 import dev.footfall.funnel.Funnel;
@@ -7,6 +11,8 @@ import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelSentence;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.ReportSentence;
+
+import dev.footfall.funnel.PatternAlert;
 import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.cep.PatternLimits;
 import dev.footfall.journey.cep.PatternText;
@@ -67,6 +73,10 @@ final class ExplainCommand implements Callable<Integer> {
               + keptUntil(report));
       out.println();
     }
+    for (Alert alert : content.alerts()) {
+      explain(alert, out);
+      out.println();
+    }
     out.flush();
     return 0;
   }
@@ -108,6 +118,29 @@ final class ExplainCommand implements Callable<Integer> {
         "  kept:    the way until the user had its time; the variant until all exposed by "
             + Instant.ofEpochMilli(experiment.end())
             + " had theirs");
+  }
+
+  private static void explain(Alert alert, PrintWriter out) {
+    out.println("alert " + alert.id() + ": " + AlertSentence.english(alert));
+    if (alert instanceof PatternAlert pattern) {
+      explain(pattern, out);
+    } else if (alert instanceof CohortAlert ofFunnel) {
+      out.println("  state:   the counts of the " + ofFunnel.cohorts() + " cohorts closed last");
+      out.println("  kept:    always: some bytes a version of the funnel");
+    }
+  }
+
+  private static void explain(PatternAlert alert, PrintWriter out) {
+    AlertPatternText.of(alert).forEach(line -> out.println("  pattern: " + line));
+    String what = alert.concernsUsers() ? "user" : alert.unit();
+    out.println("  state:   per " + what + " every open run, and of the last alert its time");
+    long run = alert.span() + alert.absence();
+    out.println(
+        "  kept:    runs "
+            + DurationText.of(Duration.ofMillis(run))
+            + " from their first event; the alert "
+            + DurationText.of(Duration.ofMillis(Math.max(run, alert.cooldown())))
+            + " from its own");
   }
 
   private static String stateKept(Funnel funnel, EngineChoice choice) {

@@ -1,6 +1,7 @@
 package dev.footfall.definitions;
 
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Alert;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a running job would do if its definitions were changed.
  *
  * @param problems why it would refuse them; none if it would not
- * @param effects a line for each funnel, experiment and report, of both
+ * @param effects a line for each funnel, experiment, report and alert, of both
  */
 public record ChangeReport(List<String> problems, List<String> effects) {
 
@@ -32,6 +33,11 @@ public record ChangeReport(List<String> problems, List<String> effects) {
     List<String> effects = effects(byId(running), byId(wanted));
     effects.addAll(effectsOnExperiments(experimentsById(running), experimentsById(wanted)));
     effects.addAll(effectsOnReports(reportsById(running), reportsById(wanted)));
+
+    for (Alert alert : FunnelFile.parseAll(wanted, Use.CONTINUOUS, new Problems()).alerts()) {
+      // Another would be a problem.
+      effects.add("alert " + alert.id() + ": goes on as it is");
+    }
     return new ChangeReport(problems, effects);
   }
 

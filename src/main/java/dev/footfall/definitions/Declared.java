@@ -1,6 +1,7 @@
 package dev.footfall.definitions;
 
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Alert;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelFile.Use;
@@ -87,8 +88,34 @@ public record Declared(Declaration declaration, Map<String, Integer> timesByMean
     }
     if (lines.isEmpty()) {
       lines.addAll(changesOfPatterns(funnels));
+      lines.addAll(changesOfAlerts(texts));
     }
     return lines;
+  }
+
+  /** So are alerts. */
+  private List<String> changesOfAlerts(List<Declaration.Text> texts) {
+    Map<String, String> before = alerts(declaration.texts());
+    Map<String, String> after = alerts(texts);
+    TreeSet<String> ids = new TreeSet<>(before.keySet());
+    ids.addAll(after.keySet());
+    return ids.stream()
+        .filter(id -> !before.getOrDefault(id, "").equals(after.getOrDefault(id, "")))
+        .map(
+            id ->
+                "alert "
+                    + id
+                    + ": an alert cannot change while the job runs; stop the job with a savepoint and"
+                    + " start it from there, or write it as it was")
+        .toList();
+  }
+
+  private static Map<String, String> alerts(List<Declaration.Text> texts) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (Alert alert : FunnelFile.parseAll(texts, Use.CONTINUOUS, new Problems()).alerts()) {
+      versions.put(alert.id(), alert.version());
+    }
+    return versions;
   }
 
   /** A pattern of Flink CEP is part of the job itself. */

@@ -20,6 +20,8 @@ public final class DemoFunnels {
 
   private DemoFunnels() {}
 
+  private static final String ALERTS = "/dev/footfall/demo/alerts.yaml";
+
   private static final String EXPERIMENTS = "/dev/footfall/demo/experiments.yaml";
   private static final String REPORTS = "/dev/footfall/demo/reports.yaml";
 
@@ -45,7 +47,7 @@ public final class DemoFunnels {
   }
 
   /**
-   * They, the experiments on them, and the reports beside them.
+   * They, the experiments and alerts on them, and the reports beside them.
    *
    * @param start when the traffic begins: nobody is exposed before
    */
@@ -57,7 +59,8 @@ public final class DemoFunnels {
             List.of(
                 new Declaration.Text("funnels.yaml", yaml()),
                 new Declaration.Text("experiments.yaml", read(EXPERIMENTS).replace("START", day)),
-                new Declaration.Text("reports.yaml", read(REPORTS))),
+                new Declaration.Text("reports.yaml", read(REPORTS)),
+                new Declaration.Text("alerts.yaml", read(ALERTS))),
             FunnelFile.Use.CONTINUOUS,
             problems);
     problems.throwIfAny();

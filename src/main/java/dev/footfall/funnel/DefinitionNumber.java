@@ -62,6 +62,37 @@ public final class DefinitionNumber {
     return definition.number();
   }
 
+  /** The number of what an alert means. */
+  static long of(Alert alert) {
+    DefinitionNumber definition = new DefinitionNumber();
+    definition.add("alert " + alert.id());
+    if (alert instanceof PatternAlert pattern) {
+      definition.add(pattern);
+    } else if (alert instanceof CohortAlert ofFunnel) {
+      definition.add(ofFunnel);
+    }
+    return definition.number();
+  }
+
+  private void add(PatternAlert alert) {
+    for (PatternAlert.Element element : alert.elements()) {
+      add(element.absent() ? "not" : "times " + element.times());
+      add(element.accepts());
+      add("within " + element.within().millis());
+    }
+    add("within " + alert.within().millis());
+    add("cooldown " + alert.cooldown());
+    add(alert.unit());
+  }
+
+  private void add(CohortAlert alert) {
+    add("funnel " + alert.funnel());
+    add("step " + alert.step());
+    add("within " + alert.within().millis());
+    add("cohorts " + alert.cohorts());
+    add("alpha " + alert.alpha());
+  }
+
   private void add(Experiment experiment) {
     add("experiment " + experiment.id());
     add(experiment.followed());

@@ -51,7 +51,7 @@ final class EnglishSentence {
     return named ? " (" + where(fills) + ")" : " (" + event(fills) + ")";
   }
 
-  String event(Selector selector) {
+  static String event(Selector selector) {
     String names =
         selector.names().isEmpty()
             ? "any event"
@@ -59,12 +59,14 @@ final class EnglishSentence {
     return selector.filters().isEmpty() ? names : names + " " + where(selector);
   }
 
-  private String where(Selector selector) {
+  private static String where(Selector selector) {
     return "where "
-        + selector.filters().stream().map(this::filter).collect(Collectors.joining(" and "));
+        + selector.filters().stream()
+            .map(EnglishSentence::filter)
+            .collect(Collectors.joining(" and "));
   }
 
-  private String filter(Filter filter) {
+  private static String filter(Filter filter) {
     String property = filter.property();
     List<String> values = filter.operands().stream().map(Filter.Operand::text).toList();
     String value = values.get(0);

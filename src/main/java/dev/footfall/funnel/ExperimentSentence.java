@@ -21,12 +21,11 @@ public final class ExperimentSentence {
    * as of the control a (50 %) reach purchase within 14 days? …}
    */
   public static String english(Experiment experiment) {
-    EnglishSentence funnel = new EnglishSentence(experiment.funnel());
     List<String> clauses = new ArrayList<>();
     clauses.add(
         "Users who do %s from %s until %s, by %s: do as many of %s as of the control %s reach %s within %s?"
             .formatted(
-                funnel.event(experiment.exposure()),
+                EnglishSentence.event(experiment.exposure()),
                 Instant.ofEpochMilli(experiment.start()),
                 Instant.ofEpochMilli(experiment.end()),
                 experiment.variant(),

@@ -42,6 +42,9 @@ import java.util.stream.Stream;
  *   - {id: short-trial, funnel: trial, control: a, shares: {a: 50, b: 50}, start: 2026-01-05}
  * rhythm:                      # and the other reports, see Report.Kind
  *   - {id: activity, event: "*", window: 7d}
+
+ * alerts:                      # patterns of events, or funnels of any of the files
+ *   - {id: abandoned-cart, pattern: [cart, {not: pay}], within: 30m}
  * }</pre>
  */
 public final class FunnelFile {
@@ -60,6 +63,7 @@ public final class FunnelFile {
   private static final Key FUNNELS = new Key("funnels", "and a list of funnels below it");
   private static final Key EXPERIMENTS =
       new Key("experiments", "and a list of experiments below it");
+  private static final Key ALERTS = new Key("alerts", "and a list of alerts below it");
   private static final Map<Report.Kind, Key> REPORTS = reportKeys();
   private static final List<Key> KEYS = keys();
 
@@ -72,7 +76,7 @@ public final class FunnelFile {
   }
 
   private static List<Key> keys() {
-    List<Key> keys = new ArrayList<>(List.of(TIME_ZONE, FUNNELS, EXPERIMENTS));
+    List<Key> keys = new ArrayList<>(List.of(TIME_ZONE, FUNNELS, EXPERIMENTS, ALERTS));
     keys.addAll(REPORTS.values());
     return keys;
   }
@@ -97,18 +101,26 @@ public final class FunnelFile {
   /** A report, likewise. */
   private record PlacedReport(Report.Kind kind, YamlMapping mapping, ZoneId zone) {}
 
+  private final Map<String, Position> declaredAlerts = new HashMap<>();
+  private final List<YamlMapping> alertsToRead = new ArrayList<>();
+
   /** What files declare, in the order written. */
-  public record Content(List<Funnel> funnels, List<Experiment> experiments, List<Report> reports) {
+  public record Content(
+      List<Funnel> funnels,
+      List<Experiment> experiments,
+      List<Report> reports,
+      List<Alert> alerts) {
 
     public Content {
       funnels = List.copyOf(funnels);
       experiments = List.copyOf(experiments);
       reports = List.copyOf(reports);
+      alerts = List.copyOf(alerts);
     }
 
     /** Funnels, and nothing besides. */
     public static Content of(List<Funnel> funnels) {
-      return new Content(funnels, List.of(), List.of());
+      return new Content(funnels, List.of(), List.of(), List.of());
     }
   }
 
@@ -277,6 +289,7 @@ public final class FunnelFile {
     reader.list(EXPERIMENTS).ifPresent(experiments -> keepExperiments(experiments, zone));
     REPORTS.forEach(
         (kind, key) -> reader.list(key).ifPresent(reports -> keepReports(kind, reports, zone)));
+    reader.list(ALERTS).ifPresent(this::keepAlerts);
   }
 
   private void keepReports(Report.Kind kind, YamlSequence list, ZoneId zone) {
@@ -288,6 +301,19 @@ public final class FunnelFile {
             item.position(),
             "a report is " + item.kind() + " where a mapping is wanted",
             "write - id: and the report's other keys below it");
+      }
+    }
+  }
+
+  private void keepAlerts(YamlSequence list) {
+    for (YamlNode item : list.items()) {
+      if (item instanceof YamlMapping mapping) {
+        alertsToRead.add(mapping);
+      } else {
+        problems.add(
+            item.position(),
+            "an alert is " + item.kind() + " where a mapping is wanted",
+            "write - id: and the alert's other keys below it");
       }
     }
   }
@@ -314,7 +340,7 @@ public final class FunnelFile {
         experiment.ifPresent(experiments::add);
       }
     }
-    return new Content(funnels, experiments, reports());
+    return new Content(funnels, experiments, reports(), alerts());
   }
 
   private List<Report> reports() {
@@ -331,6 +357,17 @@ public final class FunnelFile {
       }
     }
     return reports;
+  }
+
+  private List<Alert> alerts() {
+    List<Alert> alerts = new ArrayList<>();
+    for (YamlMapping mapping : alertsToRead) {
+      Optional<Alert> alert = new AlertReader(mapping, funnelsById, problems).read();
+      if (isFirstOfItsId(mapping, "alert", declaredAlerts)) {
+        alert.ifPresent(alerts::add);
+      }
+    }
+    return alerts;
   }
 
   private void readFunnels(YamlSequence list, ZoneId zone) {

@@ -2,6 +2,8 @@ package dev.footfall.job;
 
 import dev.footfall.definitions.DefinitionFiles;
 import dev.footfall.definitions.DefinitionStore;
+import dev.footfall.funnel.Alert;
+import dev.footfall.funnel.AlertSentence;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.ExperimentSentence;
 import dev.footfall.funnel.Funnel;
@@ -152,6 +154,10 @@ public final class CheckFiles {
                         + report.id()
                         + ": "
                         + ReportSentence.english(report)));
+
+    for (Alert alert : content.alerts()) {
+      summary.add("alert " + alert.id() + ": " + AlertSentence.english(alert));
+    }
   }
 
   private static String boundedOnly(Funnel funnel) {

@@ -1,10 +1,12 @@
 package dev.footfall.job;
 
+import dev.footfall.alert.Alerts;
 import dev.footfall.definitions.Declarations;
 import dev.footfall.definitions.Declared;
 import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Alert;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.Ingest;
@@ -12,6 +14,7 @@ import dev.footfall.metric.Emit;
 import dev.footfall.report.Reports;
 import dev.footfall.table.SinkTables;
 import dev.footfall.table.TableFolder;
+import dev.footfall.yaml.Problems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +32,7 @@ public final class Job {
   /**
    * Puts the whole job into the environment; nothing runs yet.
    *
-   * @param declared at least one funnel; experiments and reports may be none
+   * @param declared at least one funnel; experiments, reports and alerts may be none
    * @param emit when rows are written
    * @param folder the sink tables
    */
@@ -57,6 +60,7 @@ public final class Job {
     if (!declared.reports().isEmpty() && tables.wantReports()) {
       tables.writeFigures(Reports.of(ingest.admitted(), declared.reports(), emit));
     }
+    writeAlerts(ingest, topology, declared.alerts(), tables);
   }
 
   /**
@@ -101,6 +105,13 @@ public final class Job {
       tables.writeFigures(
           Reports.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit));
     }
+
+    // Patterns of Flink CEP are part of the job itself: those of the beginning stay.
+    writeAlerts(
+        ingest,
+        changing.topology(),
+        FunnelFile.parseAll(initial, FunnelFile.Use.CONTINUOUS, new Problems()).alerts(),
+        tables);
   }
 
   /**
@@ -147,6 +158,13 @@ public final class Job {
             .filter(closed::test)
             .uid("closed-journeys")
             .name("Journeys of closed cohorts"));
+  }
+
+  private static void writeAlerts(
+      Ingest ingest, Topology topology, List<Alert> alerts, SinkTables tables) {
+    if (!alerts.isEmpty() && tables.wantAlerts()) {
+      tables.writeAlerts(Alerts.of(ingest.admitted(), topology::steps, alerts));
+    }
   }
 
   private static void write(Topology.Judged judged, SinkTables tables) {

@@ -1,7 +1,11 @@
 package dev.footfall.job;
 
+import dev.footfall.alert.AlertRow;
+import dev.footfall.alert.Alerts;
 import dev.footfall.event.Declaration;
 import dev.footfall.event.Intake;
+import dev.footfall.funnel.Alert;
+import dev.footfall.funnel.CohortAlert;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Funnel.Engine;
@@ -30,7 +34,9 @@ import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import dev.footfall.metric.VerdictRow;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -163,6 +169,26 @@ public record Topology(
         verdicts,
         verdicts.getSideOutput(JudgeExperiments.STEPS),
         verdicts.getSideOutput(JudgeExperiments.TIMES));
+  }
+
+  /**
+   * Lays the arrows from events to alerts, and no others.
+   *
+   * @param events admitted events: none late, none twice
+   * @param funnels of which those are followed that alerts are about
+   * @param alerts at least one
+   */
+  public static DataStream<AlertRow> alerts(
+      DataStream<Intake> events, List<Funnel> funnels, List<Alert> alerts) {
+    Set<String> watched = new HashSet<>();
+    for (Alert alert : alerts) {
+      if (alert instanceof CohortAlert ofFunnel) {
+        watched.add(ofFunnel.funnel());
+      }
+    }
+    List<Funnel> followed =
+        funnels.stream().filter(funnel -> watched.contains(funnel.id())).toList();
+    return Alerts.of(events, () -> of(events, followed, Emit.FINAL).steps(), alerts);
   }
 
   private static List<DataStream<Progress.Change>> followByPattern(

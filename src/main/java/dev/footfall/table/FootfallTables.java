@@ -9,6 +9,8 @@ import static dev.footfall.table.Column.share;
 import static dev.footfall.table.Column.text;
 import static dev.footfall.table.Column.whole;
 
+import dev.footfall.alert.AlertRow;
+import dev.footfall.alert.AlertRow.CohortFigures;
 import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.Event;
 import dev.footfall.event.RejectedEvent;
@@ -25,6 +27,7 @@ import dev.footfall.report.FigureRow;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that the job can write, each with all columns it can have. */
@@ -250,6 +253,34 @@ final class FootfallTables {
               moment("watermark", FigureRow::watermark),
               moment("updated_at", FigureRow::writtenAt)));
 
+  /** What people are told at once; each row is final when it is written. */
+  static final RowTable<AlertRow> ALERTS =
+      new RowTable<>(
+          "alerts",
+          List.of(
+              Column.<AlertRow>text("alert", AlertRow::alert).key(),
+              Column.<AlertRow>text("version", AlertRow::version).key(),
+              Column.<AlertRow>text("unit", AlertRow::unit).key(),
+              Column.<AlertRow>moment("at", AlertRow::at).key(),
+              text("title", AlertRow::title),
+              moment("began", AlertRow::began),
+              moment("ended", AlertRow::ended),
+              text("events", AlertText::events),
+              text("funnel", row -> figure(row, CohortFigures::funnel)),
+              whole("entered", row -> figure(row, CohortFigures::entered)),
+              whole("converted", row -> figure(row, CohortFigures::converted)),
+              share("rate", row -> figure(row, CohortFigures::rate)),
+              share("usual_low", row -> figure(row, CohortFigures::low)),
+              share("usual_high", row -> figure(row, CohortFigures::high)),
+              position("cohorts_before", row -> figure(row, CohortFigures::cohorts)),
+              whole("entered_before", row -> figure(row, CohortFigures::enteredBefore)),
+              whole("converted_before", row -> figure(row, CohortFigures::convertedBefore)),
+              Column.now("updated_at")));
+
+  private static @Nullable Object figure(AlertRow row, Function<CohortFigures, Object> figure) {
+    return row.cohort() == null ? null : figure.apply(row.cohort());
+  }
+
   /** What arrived and is no event. */
   static final RowTable<RejectedEvent> REJECTED_EVENTS =
       new RowTable<>(
@@ -290,7 +321,8 @@ final class FootfallTables {
           EXPERIMENT_VERDICTS,
           EXPERIMENT_STEPS,
           EXPERIMENT_TIMES,
-          REPORT_FIGURES);
+          REPORT_FIGURES,
+          ALERTS);
 
   /** Their names, in the same order. */
   static final List<String> NAMES = ALL.stream().<String>map(RowTable::name).toList();

@@ -1,5 +1,6 @@
 package dev.footfall.table;
 
+import dev.footfall.alert.AlertRow;
 import dev.footfall.definitions.VersionRow;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.ingest.LateEvent;
@@ -267,6 +268,18 @@ public final class SinkTables {
     if (isDeclared(table)) {
       writeApart(
           table, canUpdate(table) ? rows : onlyFinal(rows.filter(FigureRow::isFinal), table));
+    }
+  }
+
+  /** Whether anybody asks for alerts. */
+  public boolean wantAlerts() {
+    return isDeclared(FootfallTables.ALERTS);
+  }
+
+  /** Writes {@code alerts}: each is final when it comes. */
+  public void writeAlerts(DataStream<AlertRow> alerts) {
+    if (wantAlerts()) {
+      writeApart(FootfallTables.ALERTS, alerts);
     }
   }
 

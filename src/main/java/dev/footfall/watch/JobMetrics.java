@@ -4,8 +4,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Where the job's own metrics stand: all in the group {@code footfall} of their operator, so that
- * one name finds them all. Labels are of what people declare: funnels, tables, reasons; never of
- * what events bring, or there would be no end of them.
+ * one name finds them all. Labels are of what people declare: funnels, alerts, tables, reasons;
+ * never of what events bring, or there would be no end of them.
  */
 public final class JobMetrics {
 
@@ -21,6 +21,11 @@ public final class JobMetrics {
   /** The group of an operator's metrics of one funnel. */
   public static MetricGroup ofFunnel(String funnel, MetricGroup operator) {
     return of(operator).addGroup("funnel", funnel);
+  }
+
+  /** The group of an operator's metrics of one alert. */
+  public static MetricGroup ofAlert(String alert, MetricGroup operator) {
+    return of(operator).addGroup("alert", alert);
   }
 
   /** The group of an operator's metrics of one table. */

@@ -32,7 +32,8 @@ final class Database implements AutoCloseable {
           "experiment_steps",
           "experiment_times",
           "experiment_verdicts",
-          "report_figures");
+          "report_figures",
+          "alerts");
 
   private final Path folder;
   private final Door door;

@@ -70,6 +70,7 @@ final class BoardPagesTest {
         "insert into job_progress values ('admission', 'task 1', 1200, 0, 1, 7, null, null,"
             + " '2026-11-20', '2026-11-21 10:00', '2026-11-21 10:00')");
     board.run(ExperimentRowsToShow.inserts());
+    board.run(AlertRowsToShow.inserts());
   }
 
   @AfterAll
@@ -98,6 +99,9 @@ final class BoardPagesTest {
     pages.put("units", "?funnel=trial&units=dropped.2");
     pages.put("health", "?page=health");
     pages.put("experiments", "?page=experiments");
+    pages.put("alerts", "?page=alerts");
+    pages.put("alerts-table", "?page=alerts&table=alerts&alert=cart-left");
+    pages.put("no-alerts", "?page=alerts&alert=none");
     pages.put("empty", "?funnel=referral");
     return pages.entrySet().stream()
         .flatMap(
@@ -113,14 +117,17 @@ final class BoardPagesTest {
       String name, String query, String language, ColorScheme theme) {
     try (Window window = browser.window(Reader.of(language, theme)).open(at(query))) {
       Map<String, List<String>> words =
-          Map.of(
-              "overview", List.of("Entered today", "今日进入"),
-              "funnel", List.of("Largest drop-off", "流失最多"),
-              "funnel-open", List.of("open: may still rise", "未关闭：仍可能上升"),
-              "units", List.of("Dropped after trial", "trial 之后流失"),
-              "health", List.of("Figures can be trusted", "数字可信"),
-              "experiments", List.of("More convert with b than with a.", "b 的转化高于 a。"),
-              "empty", List.of("Nobody has entered this funnel yet.", "还没有人进入此漏斗。"));
+          Map.ofEntries(
+              Map.entry("overview", List.of("Entered today", "今日进入")),
+              Map.entry("funnel", List.of("Largest drop-off", "流失最多")),
+              Map.entry("funnel-open", List.of("open: may still rise", "未关闭：仍可能上升")),
+              Map.entry("units", List.of("Dropped after trial", "trial 之后流失")),
+              Map.entry("health", List.of("Figures can be trusted", "数字可信")),
+              Map.entry("experiments", List.of("More convert with b than with a.", "b 的转化高于 a。")),
+              Map.entry("alerts", List.of("7.3% at least is usual", "通常至少为 7.3%")),
+              Map.entry("alerts-table", List.of("Because of", "原因")),
+              Map.entry("no-alerts", List.of("nothing has been told", "还没有发出过告警")),
+              Map.entry("empty", List.of("Nobody has entered this funnel yet.", "还没有人进入此漏斗。")));
       assertThat(window.page.locator("body"))
           .containsText(
               Objects.requireNonNull(words.get(name)).get(language.startsWith("zh") ? 1 : 0));
@@ -147,7 +154,8 @@ final class BoardPagesTest {
     "overview,?",
     "funnel,?funnel=trial&by=channel",
     "health,?page=health",
-    "experiments,?page=experiments"
+    "experiments,?page=experiments",
+    "alerts,?page=alerts"
   })
   void onAPhoneNothingIsCutOff(String name, String query) {
     try (Window window =

@@ -394,6 +394,7 @@ class FootfallTest {
               005-funnels-at-a-glance.sql: done
               006-progress-of-the-job.sql: done
               007-experiments.sql: done
+              008-alerts.sql: done
               009-reports.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date

@@ -33,6 +33,9 @@ class UidsTest {
         - {id: shop, steps: [browse, cart, pay], within: 1h, cohort: 1h}
         - {id: baskets, unit: basket, steps: [cart, pay], within: 1h, cohort: 1h}
         - {id: pattern, engine: cep, steps: [browse, pay], within: 1h, cohort: 1h}
+      alerts:
+        - {id: left, pattern: [cart, {not: pay}], within: 30m}
+        - {id: conversion, funnel: shop}
       """;
 
   @TempDir private Path folder;

@@ -56,7 +56,8 @@ public final class PatternText {
     return ends.isEmpty() ? "" : "; or ended by " + ends;
   }
 
-  private static String words(Selector selector) {
+  /** What a selector accepts. */
+  public static String words(Selector selector) {
     String names =
         selector.names().isEmpty()
             ? "any event"

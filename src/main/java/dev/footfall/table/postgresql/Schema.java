@@ -35,6 +35,7 @@ public final class Schema {
           "005-funnels-at-a-glance.sql",
           "006-progress-of-the-job.sql",
           "007-experiments.sql",
+          "008-alerts.sql",
           "009-reports.sql");
 
   /** Any number will do, so long as every Footfall asks for the same one. */

@@ -58,6 +58,7 @@ final class SchemaTest {
     assertThat(
             ask("select table_name from information_schema.tables where table_schema = 'public'"))
         .containsExactlyInAnyOrder(
+            "alerts",
             "experiment_steps",
             "experiment_times",
             "report_figures",
