@@ -9,12 +9,14 @@ import java.util.Locale;
  *
  * <p>A report that exists has been checked; {@link FunnelFile} is how one comes to be from YAML.
  */
-public sealed interface Report extends Serializable permits Rhythm {
+public sealed interface Report extends Serializable permits Paths, Rhythm {
 
   /** What is asked, each a list of its own in a file of definitions. */
   enum Kind {
     /** When users are active: weekdays and hours. */
-    RHYTHM;
+    RHYTHM,
+    /** Visits, and the ways that users take in them. */
+    PATHS;
 
     /** As written in files, and on the command line. */
     public String text() {

@@ -57,6 +57,7 @@ abstract class ReportReader {
   static ReportReader of(Report.Kind kind, YamlMapping mapping, Surroundings around) {
     return switch (kind) {
       case RHYTHM -> new RhythmReader(mapping, around);
+      case PATHS -> new PathsReader(mapping, around);
     };
   }
 

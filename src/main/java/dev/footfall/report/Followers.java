@@ -1,5 +1,6 @@
 package dev.footfall.report;
 
+import dev.footfall.funnel.Paths;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Rhythm;
 import java.util.List;
@@ -13,6 +14,9 @@ public final class Followers {
     if (report instanceof Rhythm rhythm) {
       return new RhythmFollower(rhythm);
     }
+    if (report instanceof Paths paths) {
+      return new VisitFollower(paths);
+    }
     throw new IllegalStateException("no follower of " + report.kind());
   }
 
@@ -20,6 +24,7 @@ public final class Followers {
   public static List<Part> partsOf(Report.Kind kind) {
     return switch (kind) {
       case RHYTHM -> List.of(RhythmFollower.HOURS);
+      case PATHS -> VisitFollower.PARTS;
     };
   }
 }

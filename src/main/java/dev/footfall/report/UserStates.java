@@ -20,7 +20,9 @@ public final class UserStates extends MutableSerializer<UserState> {
   /** How a kind of state is written. Savepoints have its position: a new one comes last. */
   enum Form {
     /** {@link ActiveHours}. */
-    ACTIVE_HOURS(ActiveHours::read);
+    ACTIVE_HOURS(ActiveHours::read),
+    /** {@link VisitState}. */
+    VISITS(VisitState::read);
 
     private final Reader reader;
 
