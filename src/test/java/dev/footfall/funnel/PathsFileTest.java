@@ -8,6 +8,7 @@ import dev.footfall.yaml.Problem;
 import dev.footfall.yaml.Problems;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class PathsFileTest {
         .isEqualTo(
             new Paths(
                 new Report.Frame(
-                    "site", "site", Cohort.of(Duration.ofDays(1)), ZoneId.of("Z"), "", 100),
+                    "site", "site", Cohort.of(Duration.ofDays(1)), ZoneOffset.UTC, "", 100),
                 new Selector(Set.of(), List.of()),
                 "",
                 new Paths.Visit(1_800_000, 86_400_000, ""),

@@ -17,7 +17,7 @@ class PathRowsTest {
   @Test
   void rowsAreTheReferencesForAnyWatermarksAndAnyRestartsAndAlwaysAddUp() throws Exception {
     long folded = 0;
-    for (long seed = 50_000; seed < 50_200; seed++) {
+    for (long seed = 50_000; seed < 50_100; seed++) {
       RandomVisits stream = RandomVisits.of(seed);
       Map<Place, Amounts> expected =
           ReportChain.plainly(
@@ -29,7 +29,7 @@ class PathRowsTest {
       assertEachLookAddsUp(rows, stream.paths());
       folded += expected.keySet().stream().filter(p -> p.cell().from().equals(Cell.OTHER)).count();
     }
-    assertThat(folded).isGreaterThan(100);
+    assertThat(folded).isGreaterThan(50);
   }
 
   /** Whatever a reader sees after a look of the clock, or when a window is final. */
