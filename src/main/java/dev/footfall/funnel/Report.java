@@ -9,14 +9,21 @@ import java.util.Locale;
  *
  * <p>A report that exists has been checked; {@link FunnelFile} is how one comes to be from YAML.
  */
-public sealed interface Report extends Serializable permits Paths, Rhythm {
+public sealed interface Report extends Serializable
+    permits Channels, Paths, Retention, Rhythm, WhatNext {
 
   /** What is asked, each a list of its own in a file of definitions. */
   enum Kind {
-    /** When users are active: weekdays and hours. */
-    RHYTHM,
+    /** Which channel brings users, and which their conversions. */
+    CHANNELS,
+    /** What units of a funnel did next, by where they ended. */
+    NEXT,
     /** Visits, and the ways that users take in them. */
-    PATHS;
+    PATHS,
+    /** How many users come back, day by day. */
+    RETENTION,
+    /** When users are active: weekdays and hours. */
+    RHYTHM;
 
     /** As written in files, and on the command line. */
     public String text() {

@@ -21,6 +21,12 @@ public final class UserStates extends MutableSerializer<UserState> {
   enum Form {
     /** {@link ActiveHours}. */
     ACTIVE_HOURS(ActiveHours::read),
+    /** {@link RetentionState}. */
+    RETENTION(RetentionState::read),
+    /** {@link TouchState}. */
+    TOUCHES(TouchState::read),
+    /** {@link TailState}. */
+    TAILS(TailState::read),
     /** {@link VisitState}. */
     VISITS(VisitState::read);
 
