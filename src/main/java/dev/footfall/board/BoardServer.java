@@ -88,6 +88,7 @@ public final class BoardServer implements AutoCloseable {
   private final HealthReader health;
   private final HealthDetailsReader healthDetails;
   private final ExperimentsReader experiments;
+  private final PathFiguresReader paths;
   private final LiveFeed live;
   private final ObjectMapper json =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -108,6 +109,7 @@ public final class BoardServer implements AutoCloseable {
     health = new HealthReader(snapshots, settings.freshness(), clock);
     healthDetails = new HealthDetailsReader(snapshots, health);
     experiments = new ExperimentsReader(snapshots);
+    paths = new PathFiguresReader(snapshots);
     live = new LiveFeed(snapshots, health, json);
     try {
       javalin = Javalin.create(this::configure).start(settings.host(), port);
@@ -189,6 +191,7 @@ public final class BoardServer implements AutoCloseable {
     config.routes.get("/api/funnels/{id}/journeys", this::answerJourneys);
     config.routes.get("/api/funnels/{id}/journeys.csv", this::answerJourneysAsCsv);
     config.routes.get("/api/experiments", this::answerExperiments);
+    config.routes.get("/api/paths", this::answerPaths);
     config.routes.get("/api/health", request -> request.json(health.answer()));
     config.routes.get(
         "/api/health/details", request -> request.json(healthDetails.answer(funnels.get())));
@@ -273,6 +276,13 @@ public final class BoardServer implements AutoCloseable {
   private void answerExperiments(Context request) throws SQLException {
     new Parameters(request, List.of());
     request.json(experiments.answer(funnels.get()));
+  }
+
+  private void answerPaths(Context request) throws SQLException {
+    Parameters asked = new Parameters(request, List.of("report", "value", "last"));
+    request.json(
+        paths.answer(
+            new PathFiguresReader.Question(asked.report(), asked.value(), asked.last(OVERVIEW))));
   }
 
   private static final List<String> OF_STEPS =
@@ -424,7 +434,7 @@ public final class BoardServer implements AutoCloseable {
                 404,
                 "There is nothing here; there are /, /api/funnels, /api/overview,"
                     + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
-                    + " /api/health and /api/live");
+                    + " /api/paths, /api/health and /api/live");
           }
         });
   }

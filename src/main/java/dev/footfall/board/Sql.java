@@ -30,7 +30,11 @@ enum Sql {
   EXPERIMENTS,
   EXPERIMENT_LOOKS,
   EXPERIMENT_STEPS,
-  EXPERIMENT_TIMES;
+  EXPERIMENT_TIMES,
+  PATH_REPORTS,
+  PATH_VALUES,
+  PATH_FIGURES,
+  PATH_TIMES;
 
   private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
 

@@ -194,7 +194,8 @@ final class BoardFixture implements AutoCloseable {
   void empty() {
     run(
         "truncate funnel_steps, funnel_times, journeys, rejected_events, late_events,"
-            + " job_progress, experiment_verdicts, experiment_steps, experiment_times");
+            + " job_progress, experiment_verdicts, experiment_steps, experiment_times,"
+            + " report_figures");
   }
 
   /** The three outcomes of units whose furthest step is this one. */

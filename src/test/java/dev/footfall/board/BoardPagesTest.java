@@ -70,6 +70,7 @@ final class BoardPagesTest {
         "insert into job_progress values ('admission', 'task 1', 1200, 0, 1, 7, null, null,"
             + " '2026-11-20', '2026-11-21 10:00', '2026-11-21 10:00')");
     board.run(ExperimentRowsToShow.inserts());
+    board.run(PathRowsToShow.inserts());
   }
 
   @AfterAll
@@ -98,6 +99,8 @@ final class BoardPagesTest {
     pages.put("units", "?funnel=trial&units=dropped.2");
     pages.put("health", "?page=health");
     pages.put("experiments", "?page=experiments");
+    pages.put("paths", "?page=paths");
+    pages.put("paths-of-one", "?page=paths&among=web&table=flows");
     pages.put("empty", "?funnel=referral");
     return pages.entrySet().stream()
         .flatMap(
@@ -114,6 +117,8 @@ final class BoardPagesTest {
     try (Window window = browser.window(Reader.of(language, theme)).open(at(query))) {
       Map<String, List<String>> words =
           Map.of(
+              "paths", List.of("Bounce rate", "跳出率"),
+              "paths-of-one", List.of("end of the path", "路径结束"),
               "overview", List.of("Entered today", "今日进入"),
               "funnel", List.of("Largest drop-off", "流失最多"),
               "funnel-open", List.of("open: may still rise", "未关闭：仍可能上升"),
@@ -147,7 +152,8 @@ final class BoardPagesTest {
     "overview,?",
     "funnel,?funnel=trial&by=channel",
     "health,?page=health",
-    "experiments,?page=experiments"
+    "experiments,?page=experiments",
+    "paths,?page=paths"
   })
   void onAPhoneNothingIsCutOff(String name, String query) {
     try (Window window =
@@ -207,6 +213,29 @@ final class BoardPagesTest {
                         + "'"));
       }
       assertThat(rows.count()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void flowsAreThoseOfTheTableAndCanBeGoneThroughByKeyboard() {
+    String flows = "select sum(amount) from report_figures where part = 'flow' and value = ''";
+    try (Window window = browser.window().open(at("?page=paths"))) {
+      assertThat(keyNumber(window, "Visits"))
+          .isEqualTo(
+              board.number(
+                  "select sum(amount) from report_figures where part = 'visit' and value = ''"));
+      Locator browse = window.page.getByLabel(java.util.regex.Pattern.compile("^browse at position 2"));
+      browse.focus();
+      long paths = board.number(flows + " and position = 2 and from_name = 'browse'");
+      assertThat(window.page.locator(".tip")).containsText("browse");
+      assertThat(window.page.locator(".tip")).containsText(Long.toString(paths));
+      window.page.locator("#panel-flows button").first().click();
+      Locator rows = window.page.locator("#panel-flows tbody tr");
+      assertThat(rows).hasCount(8);
+      assertThat(rows.filter(new Locator.FilterOptions().setHasText("cart")).first())
+          .containsText(
+              Long.toString(board.number(flows + " and position = 2 and to_name = 'cart'")));
+      assertThat(window.complaints).isEmpty();
     }
   }
 

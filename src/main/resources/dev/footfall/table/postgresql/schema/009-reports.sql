@@ -55,6 +55,10 @@ create view path_flows as
   from report_figures
   where kind = 'paths' and part = 'flow';
 
+-- Which reports on paths there are, and the windows of each.
+create index report_figures_visits on report_figures (report, window_start)
+  where kind = 'paths' and part = 'visit';
+
 -- Lengths and dwell times lie in buckets; their bounds grow by a fiftieth, and by 1 ms at least.
 create view time_buckets as
   with recursive buckets (bucket, above_ms, up_to_ms) as (
