@@ -90,6 +90,7 @@ public final class BoardServer implements AutoCloseable {
   private final HealthDetailsReader healthDetails;
   private final ExperimentsReader experiments;
   private final AlertsReader alerts;
+  private final PathFiguresReader paths;
   private final LiveFeed live;
   private final ObjectMapper json =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -111,6 +112,7 @@ public final class BoardServer implements AutoCloseable {
     healthDetails = new HealthDetailsReader(snapshots, health);
     experiments = new ExperimentsReader(snapshots);
     alerts = new AlertsReader(snapshots);
+    paths = new PathFiguresReader(snapshots);
     live = new LiveFeed(snapshots, health, json);
     try {
       javalin = Javalin.create(this::configure).start(settings.host(), port);
@@ -194,6 +196,7 @@ public final class BoardServer implements AutoCloseable {
     config.routes.get("/api/experiments", this::answerExperiments);
     config.routes.get("/api/alerts", this::answerAlerts);
     config.routes.get("/api/alerts.csv", this::answerAlertsAsCsv);
+    config.routes.get("/api/paths", this::answerPaths);
     config.routes.get("/api/health", request -> request.json(health.answer()));
     config.routes.get(
         "/api/health/details", request -> request.json(healthDetails.answer(funnels.get())));
@@ -294,6 +297,13 @@ public final class BoardServer implements AutoCloseable {
         csv.print(row);
       }
     }
+  }
+
+  private void answerPaths(Context request) throws SQLException {
+    Parameters asked = new Parameters(request, List.of("report", "value", "last"));
+    request.json(
+        paths.answer(
+            new PathFiguresReader.Question(asked.report(), asked.value(), asked.last(OVERVIEW))));
   }
 
   private static final List<String> OF_STEPS =
@@ -445,7 +455,7 @@ public final class BoardServer implements AutoCloseable {
                 404,
                 "There is nothing here; there are /, /api/funnels, /api/overview,"
                     + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
-                    + " /api/alerts, /api/health and /api/live");
+                    + " /api/alerts, /api/paths, /api/health and /api/live");
           }
         });
   }

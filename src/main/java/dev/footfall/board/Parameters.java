@@ -121,6 +121,16 @@ final class Parameters {
     return breakdown.map(name -> new JourneysReader.Values(name, any, none));
   }
 
+  /** The id of a report; empty for the first there is. */
+  Optional<String> report() {
+    return text("report");
+  }
+
+  /** One value of a report's breakdown; empty for all users. */
+  String value() {
+    return text("value").orElse("");
+  }
+
   /** A range, or the latest cohorts. */
   Period period(ZoneId zone) {
     CohortRange range = range(zone);

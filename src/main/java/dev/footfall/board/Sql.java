@@ -32,7 +32,11 @@ enum Sql {
   EXPERIMENT_STEPS,
   EXPERIMENT_TIMES,
   ALERTS,
-  ALERT_ROWS;
+  ALERT_ROWS,
+  PATH_REPORTS,
+  PATH_VALUES,
+  PATH_FIGURES,
+  PATH_TIMES;
 
   private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
 

@@ -9,7 +9,8 @@ import java.util.Locale;
  *
  * <p>A report that exists has been checked; {@link FunnelFile} is how one comes to be from YAML.
  */
-public sealed interface Report extends Serializable permits Channels, Retention, Rhythm, WhatNext {
+public sealed interface Report extends Serializable
+    permits Channels, Paths, Retention, Rhythm, WhatNext {
 
   /** What is asked, each a list of its own in a file of definitions. */
   enum Kind {
@@ -17,6 +18,8 @@ public sealed interface Report extends Serializable permits Channels, Retention,
     CHANNELS,
     /** What units of a funnel did next, by where they ended. */
     NEXT,
+    /** Visits, and the ways that users take in them. */
+    PATHS,
     /** How many users come back, day by day. */
     RETENTION,
     /** When users are active: weekdays and hours. */

@@ -65,6 +65,7 @@ abstract class ReportReader {
     return switch (kind) {
       case CHANNELS -> new ChannelsReader(mapping, around);
       case NEXT -> new WhatNextReader(mapping, around);
+      case PATHS -> new PathsReader(mapping, around);
       case RETENTION -> new RetentionReader(mapping, around);
       case RHYTHM -> new RhythmReader(mapping, around);
     };

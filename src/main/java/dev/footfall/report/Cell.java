@@ -1,6 +1,7 @@
 package dev.footfall.report;
 
 import dev.footfall.journey.KeyText;
+import java.util.Set;
 
 /**
  * Names one thing that is counted in a window of a report.
@@ -25,6 +26,18 @@ public record Cell(String part, int position, String from, String to, String val
 
   /** The name under which all beyond {@code max_values} are counted. */
   public static final String OTHER = "(other)";
+
+  /** Where a path starts. */
+  public static final String START = "(start)";
+
+  /** Where a path ends. */
+  public static final String END = "(end)";
+
+  /** Positions of a path that are not counted. */
+  public static final String MORE = "(more)";
+
+  /** What is nobody's name, and takes no place among names. */
+  static final Set<String> NO_NAMES = Set.of(OTHER, START, END, MORE);
 
   /** In the total. */
   public static Cell of(String part, int position, String from, String to) {

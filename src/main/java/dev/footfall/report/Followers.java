@@ -1,6 +1,7 @@
 package dev.footfall.report;
 
 import dev.footfall.funnel.Channels;
+import dev.footfall.funnel.Paths;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Retention;
 import dev.footfall.funnel.Rhythm;
@@ -25,6 +26,9 @@ public final class Followers {
     if (report instanceof Rhythm rhythm) {
       return new RhythmFollower(rhythm);
     }
+    if (report instanceof Paths paths) {
+      return new VisitFollower(paths);
+    }
     throw new IllegalStateException("no follower of " + report.kind());
   }
 
@@ -33,6 +37,7 @@ public final class Followers {
     return switch (kind) {
       case CHANNELS -> ChannelsFollower.PARTS;
       case NEXT -> WhatNextFollower.PARTS;
+      case PATHS -> VisitFollower.PARTS;
       case RETENTION -> RetentionFollower.PARTS;
       case RHYTHM -> List.of(RhythmFollower.HOURS);
     };

@@ -75,7 +75,7 @@ final class Names {
   }
 
   private static boolean isNone(String name) {
-    return name.isEmpty() || name.equals(Cell.OTHER);
+    return name.isEmpty() || Cell.NO_NAMES.contains(name);
   }
 
   /** Whether any is counted under {@code (other)}. */

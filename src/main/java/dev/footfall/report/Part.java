@@ -1,5 +1,6 @@
 package dev.footfall.report;
 
+import dev.footfall.metric.TimeBuckets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public record Part(
     @Nullable String ofThem,
     @Nullable String millis) {
 
+  /** A position of this name is a bucket of times ({@link TimeBuckets}), shown by its last one. */
+  static final String UP_TO_MS = "up_to_ms";
+
   /** The names of its columns, in order. */
   public List<String> columns() {
     return List.copyOf(valuesOf(Cell.of(name, 0, "", ""), Amounts.NOTHING).keySet());
@@ -39,7 +43,10 @@ public record Part(
   /** What a row has in these columns: text or whole numbers. */
   public Map<String, Object> valuesOf(Cell cell, Amounts amounts) {
     Map<String, Object> values = new LinkedHashMap<>();
-    put(position, cell.position(), values);
+    put(
+        position,
+        UP_TO_MS.equals(position) ? TimeBuckets.upTo(cell.position()) : cell.position(),
+        values);
     put(from, cell.from(), values);
     put(to, cell.to(), values);
     put(count, amounts.count(), values);

@@ -26,7 +26,9 @@ public final class UserStates extends MutableSerializer<UserState> {
     /** {@link TouchState}. */
     TOUCHES(TouchState::read),
     /** {@link TailState}. */
-    TAILS(TailState::read);
+    TAILS(TailState::read),
+    /** {@link VisitState}. */
+    VISITS(VisitState::read);
 
     private final Reader reader;
 

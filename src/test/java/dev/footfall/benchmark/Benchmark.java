@@ -57,6 +57,14 @@ final class Benchmark {
     return List.of(
         Variant.of("floor", Contestant.FLOOR, HEAP_STATE, ALL_EVENTS, DENSE, 1, false),
         Variant.of("tracker_dense", Contestant.TRACKER, HEAP_STATE, ALL_EVENTS, DENSE, 1, false),
+        Variant.of(
+            "tracker_and_paths_dense",
+            Contestant.TRACKER_AND_PATHS,
+            HEAP_STATE,
+            ALL_EVENTS,
+            DENSE,
+            1,
+            false),
         Variant.of("tracker_sparse", Contestant.TRACKER, HEAP_STATE, ALL_EVENTS, SPARSE, 1, false),
         Variant.of("tracker_dense_ids", Contestant.TRACKER, HEAP_STATE, ALL_EVENTS, DENSE, 1, true),
         Variant.of("tracker_10", Contestant.TRACKER, HEAP_STATE, ALL_EVENTS, DENSE, 10, false),
@@ -233,6 +241,8 @@ final class Benchmark {
         40,
         speeds,
         ratios);
+    ratio(
+        "paths_to_funnels_alone", "tracker_and_paths_dense", "tracker_dense", 0.5, speeds, ratios);
     ratio("tracker_to_floor", "tracker_dense", "floor", 0.4, speeds, ratios);
     ratio("tracker_50_funnels_to_1", "tracker_50", "tracker_dense", 0.4, speeds, ratios);
     return ratios;

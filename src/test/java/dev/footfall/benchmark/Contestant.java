@@ -2,12 +2,15 @@ package dev.footfall.benchmark;
 
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
+import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel.Engine;
 import dev.footfall.ingest.EventTypes;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.job.Topology;
 import dev.footfall.metric.Emit;
+import dev.footfall.report.Reports;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -58,6 +61,16 @@ enum Contestant {
     void assemble(StreamExecutionEnvironment environment, Workload workload) {
       rows(environment, workload, Engine.TRACKER);
     }
+  },
+  /** The same, and visits and paths of all events besides. */
+  TRACKER_AND_PATHS {
+    @Override
+    void assemble(StreamExecutionEnvironment environment, Workload workload) {
+      DataStream<Intake> events = rows(environment, workload, Engine.TRACKER);
+      Reports.of(events, List.of(workload.paths()), Emit.live(1000))
+          .sinkTo(new DiscardingSink<>())
+          .uid("figures");
+    }
   };
 
   /** How it is called in the result. */
@@ -89,7 +102,7 @@ enum Contestant {
     return Optional.ofNullable(arrival.event()).orElseThrow();
   }
 
-  private static void rows(
+  private static DataStream<Intake> rows(
       StreamExecutionEnvironment environment, Workload workload, Engine engine) {
     Ingest ingest =
         Ingest.from(
@@ -100,6 +113,7 @@ enum Contestant {
     Topology topology = Topology.of(ingest.admitted(), workload.funnels(engine), Emit.live(1000));
     topology.steps().sinkTo(new DiscardingSink<>()).uid("steps");
     topology.times().sinkTo(new DiscardingSink<>()).uid("times");
+    return ingest.admitted();
   }
 
   /** Counts the events of each user, and tells nobody. */

@@ -5,6 +5,8 @@ import dev.footfall.event.Event;
 import dev.footfall.funnel.Cohort;
 import dev.footfall.funnel.Exclusion;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Paths;
+import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.Step;
 import dev.footfall.funnel.Within;
@@ -100,6 +102,25 @@ record Workload(long events, Duration within, int funnels, boolean ids) implemen
         List.<Exclusion>of(),
         engine,
         ZoneOffset.UTC);
+  }
+
+  /** The ways through the shop, as a file that says nothing more of them has them. */
+  Paths paths() {
+    return new Paths(
+        new Report.Frame(
+            "ways",
+            "ways",
+            Cohort.of(Duration.ofDays(1)),
+            ZoneOffset.UTC,
+            "",
+            Report.Frame.DEFAULT_MAX_VALUES),
+        new Selector(Set.of(), List.of()),
+        "",
+        new Paths.Visit(Duration.ofMinutes(30).toMillis(), Duration.ofDays(1).toMillis(), ""),
+        6,
+        Paths.Repeats.COLLAPSE,
+        "",
+        "");
   }
 
   private static String nameIn(int area, String name) {

@@ -71,6 +71,7 @@ final class BoardPagesTest {
             + " '2026-11-20', '2026-11-21 10:00', '2026-11-21 10:00')");
     board.run(ExperimentRowsToShow.inserts());
     board.run(AlertRowsToShow.inserts());
+    board.run(PathRowsToShow.inserts());
   }
 
   @AfterAll
@@ -102,6 +103,9 @@ final class BoardPagesTest {
     pages.put("alerts", "?page=alerts");
     pages.put("alerts-table", "?page=alerts&table=alerts&alert=cart-left");
     pages.put("no-alerts", "?page=alerts&alert=none");
+
+    pages.put("paths", "?page=paths");
+    pages.put("paths-of-one", "?page=paths&among=web&table=flows");
     pages.put("empty", "?funnel=referral");
     return pages.entrySet().stream()
         .flatMap(
@@ -124,6 +128,8 @@ final class BoardPagesTest {
               Map.entry("units", List.of("Dropped after trial", "trial 之后流失")),
               Map.entry("health", List.of("Figures can be trusted", "数字可信")),
               Map.entry("experiments", List.of("More convert with b than with a.", "b 的转化高于 a。")),
+              Map.entry("paths", List.of("Bounce rate", "跳出率")),
+              Map.entry("paths-of-one", List.of("end of the path", "路径结束")),
               Map.entry("alerts", List.of("7.3% at least is usual", "通常至少为 7.3%")),
               Map.entry("alerts-table", List.of("Because of", "原因")),
               Map.entry("no-alerts", List.of("nothing has been told", "还没有发出过告警")),
@@ -155,7 +161,8 @@ final class BoardPagesTest {
     "funnel,?funnel=trial&by=channel",
     "health,?page=health",
     "experiments,?page=experiments",
-    "alerts,?page=alerts"
+    "alerts,?page=alerts",
+    "paths,?page=paths"
   })
   void onAPhoneNothingIsCutOff(String name, String query) {
     try (Window window =
@@ -215,6 +222,29 @@ final class BoardPagesTest {
                         + "'"));
       }
       assertThat(rows.count()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void flowsAreThoseOfTheTableAndCanBeGoneThroughByKeyboard() {
+    String flows = "select sum(amount) from report_figures where part = 'flow' and value = ''";
+    try (Window window = browser.window().open(at("?page=paths"))) {
+      assertThat(keyNumber(window, "Visits"))
+          .isEqualTo(
+              board.number(
+                  "select sum(amount) from report_figures where part = 'visit' and value = ''"));
+      Locator browse = window.page.getByLabel(java.util.regex.Pattern.compile("^browse at position 2"));
+      browse.focus();
+      long paths = board.number(flows + " and position = 2 and from_name = 'browse'");
+      assertThat(window.page.locator(".tip")).containsText("browse");
+      assertThat(window.page.locator(".tip")).containsText(Long.toString(paths));
+      window.page.locator("#panel-flows button").first().click();
+      Locator rows = window.page.locator("#panel-flows tbody tr");
+      assertThat(rows).hasCount(8);
+      assertThat(rows.filter(new Locator.FilterOptions().setHasText("cart")).first())
+          .containsText(
+              Long.toString(board.number(flows + " and position = 2 and to_name = 'cart'")));
+      assertThat(window.complaints).isEmpty();
     }
   }
 

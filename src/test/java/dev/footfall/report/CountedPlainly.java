@@ -61,8 +61,8 @@ final class CountedPlainly implements Figures {
           new Cell(
               cell.part(),
               cell.position(),
-              itsNames.contains(cell.from()) || cell.from().isEmpty() ? cell.from() : Cell.OTHER,
-              itsNames.contains(cell.to()) || cell.to().isEmpty() ? cell.to() : Cell.OTHER,
+              itsNames.contains(cell.from()) || isNone(cell.from()) ? cell.from() : Cell.OTHER,
+              itsNames.contains(cell.to()) || isNone(cell.to()) ? cell.to() : Cell.OTHER,
               values.getOrDefault(start, Set.of()).contains(cell.value()) || cell.value().isEmpty()
                   ? cell.value()
                   : Cell.OTHER);
@@ -77,8 +77,12 @@ final class CountedPlainly implements Figures {
   }
 
   private static void admit(String name, Set<String> admitted, int most) {
-    if (!name.isEmpty() && admitted.size() < most) {
+    if (!isNone(name) && admitted.size() < most) {
       admitted.add(name);
     }
+  }
+
+  private static boolean isNone(String name) {
+    return name.isEmpty() || Cell.NO_NAMES.contains(name);
   }
 }

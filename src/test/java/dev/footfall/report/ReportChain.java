@@ -38,15 +38,39 @@ final class ReportChain {
   /** The final rows; live rows must not say more than them. */
   static Map<Place, Amounts> finalRows(Report report, List<Event> events, Random random)
       throws Exception {
+    return finalRows(rows(report, events, random));
+  }
+
+  /** The final ones among these. */
+  static Map<Place, Amounts> finalRows(List<FigureRow> written) {
+    Map<Place, Amounts> live = new HashMap<>();
+    Map<Place, Amounts> rows = new HashMap<>();
+    for (FigureRow row : written) {
+      Place place = new Place(row.windowStart(), row.cell());
+      assertThat(rows).as("rows after the final one").doesNotContainKey(place);
+      (row.isFinal() ? rows : live).put(place, row.amounts());
+    }
+    assertThat(rows.keySet()).containsAll(live.keySet());
+    live.forEach(
+        (place, amounts) ->
+            assertThat(amounts.count())
+                .isLessThanOrEqualTo(rows.getOrDefault(place, Amounts.NOTHING).count()));
+    return rows;
+  }
+
+  /** All rows, in the order in which they are written. Nothing is kept in the end. */
+  static List<FigureRow> rows(Report report, List<Event> events, Random random) throws Exception {
     List<Event> waiting = new ArrayList<>(events);
     long last = events.stream().mapToLong(Event::time).max().orElse(1);
     TreeSet<Long> watermarks = new TreeSet<>();
     for (int i = random.nextInt(8); i > 0; i--) {
       watermarks.add(1 + (long) (random.nextDouble() * last));
     }
+    // Most are long before the first event: some fall among them, and some on one.
+    for (int i = events.isEmpty() ? 0 : random.nextInt(8); i > 0; i--) {
+      watermarks.add(events.get(random.nextInt(events.size())).time() + random.nextInt(2));
+    }
     watermarks.add(Long.MAX_VALUE);
-    Map<Place, Amounts> live = new HashMap<>();
-    Map<Place, Amounts> rows = new HashMap<>();
     try (OperatorChain<Event, FigureRow> chain = of(report)) {
       long clock = 1;
       for (long watermark : watermarks) {
@@ -62,18 +86,9 @@ final class ReportChain {
         chain.watermark(watermark);
         chain.clock(clock += 100);
       }
-      for (FigureRow row : chain.output()) {
-        Place place = new Place(row.windowStart(), row.cell());
-        assertThat(rows).as("rows after the final one").doesNotContainKey(place);
-        (row.isFinal() ? rows : live).put(place, row.amounts());
-      }
       assertThat(chain.held()).as("state that is left").isZero();
+      return List.copyOf(chain.output());
     }
-    assertThat(rows.keySet()).containsAll(live.keySet());
-    live.forEach(
-        (place, amounts) ->
-            assertThat(amounts.count()).isLessThanOrEqualTo(rows.get(place).count()));
-    return rows;
   }
 
   /** One user's after the other's, each in order, as they leave {@code Admit}. */
@@ -89,8 +104,7 @@ final class ReportChain {
     Collections.shuffle(users, random);
     List<Event> due = new ArrayList<>();
     for (String user : users) {
-      byUser.get(user).sort(TAKEN);
-      due.addAll(byUser.get(user));
+      due.addAll(byUser.getOrDefault(user, List.of()).stream().sorted(TAKEN).toList());
     }
     return due;
   }

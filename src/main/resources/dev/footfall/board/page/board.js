@@ -17,9 +17,10 @@ import * as funnel from './pages/funnel.js';
 import * as health from './pages/health.js';
 import * as experiments from './pages/experiments.js';
 import * as alerts from './pages/alerts.js';
+import * as paths from './pages/paths.js';
 
 /** A page has a place in the navigation; one that stands on tables of its own would name them here. */
-const PAGES = { overview, funnel, experiments, alerts, health };
+const PAGES = { overview, funnel, paths, experiments, alerts, health };
 
 /** Definitions change seldom, and without a word. */
 const DEFINITIONS_HOLD = 60_000;
@@ -97,7 +98,7 @@ function body(now) {
     <header class="top">
       <a class="brand" href=${link(toPage('overview'))} @click=${go(toPage('overview'))}><img src="icon.svg" alt="" width="26" height="26"><span>Footfall</span></a>
       <nav aria-label=${words.pages.label}>
-        ${['overview', 'experiments', 'alerts', 'health'].map((name) => html`<a href=${link(toPage(name))} aria-current=${choice.page === name ? 'page' : nothing} @click=${go(toPage(name))}>${words.pages[name]}</a>`)}
+        ${['overview', 'paths', 'experiments', 'alerts', 'health'].map((name) => html`<a href=${link(toPage(name))} aria-current=${choice.page === name ? 'page' : nothing} @click=${go(toPage(name))}>${words.pages[name]}</a>`)}
         ${known.funnels?.length ? select(words.pickFunnel, [{ value: '', text: `${words.pages.funnel} …` }, ...known.funnels.map(({ id, title }) => ({ value: id, text: title }))], choice.funnel ?? '', (id) => choose(id ? toPage('funnel', id) : toPage('overview')), false) : nothing}
       </nav>
       <div class="liveness" id="liveness"></div>

@@ -79,3 +79,48 @@ create view retention_days as
     final, truncated, since, watermark, updated_at
   from report_figures
   where kind = 'retention' and part = 'day';
+
+create view visits as
+  select report, version, window_start, window_end, breakdown, value,
+    from_name as entry, amount as visits, of_them as bounces, sum_ms as length_ms,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  where kind = 'paths' and part = 'visit';
+
+create view path_stops as
+  select report, version, window_start, window_end, breakdown, value,
+    from_name as stop, amount as times, of_them as exits, sum_ms as dwell_ms,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  where kind = 'paths' and part = 'stop';
+
+create view path_flows as
+  select report, version, window_start, window_end, breakdown, value,
+    position, from_name, to_name, amount as paths,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  where kind = 'paths' and part = 'flow';
+
+-- Which reports on paths there are, and the windows of each.
+create index report_figures_visits on report_figures (report, window_start)
+  where kind = 'paths' and part = 'visit';
+
+-- Lengths and dwell times lie in buckets; their bounds grow by a fiftieth, and by 1 ms at least.
+create view time_buckets as
+  with recursive buckets (bucket, above_ms, up_to_ms) as (
+    select 0, -1::bigint, 0::bigint
+    union all
+    select bucket + 1, up_to_ms, up_to_ms + greatest(1, up_to_ms / 50)
+    from buckets
+    where up_to_ms < 31708800000
+  )
+  select bucket, above_ms, up_to_ms from buckets;
+
+create view path_times as
+  select report, version, window_start, window_end, breakdown, value,
+    case part when 'length' then 'visit' else 'stop' end as of_what, from_name as stop,
+    above_ms, up_to_ms, amount as times, sum_ms,
+    final, truncated, since, watermark, updated_at
+  from report_figures
+  join time_buckets on bucket = position
+  where kind = 'paths' and part in ('length', 'dwell');
