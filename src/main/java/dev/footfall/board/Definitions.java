@@ -2,6 +2,7 @@ package dev.footfall.board;
 
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelSentence;
+import dev.footfall.funnel.Report;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,6 +40,24 @@ final class Definitions {
         zoneName(funnel.zone()),
         funnel.unit(),
         funnel.breakdowns());
+  }
+
+  /** A report as it is declared, without what there is of it. */
+  static ReportAnswers.Report describe(Report report) {
+    Report.Frame frame = report.frame();
+    return new ReportAnswers.Report(
+        frame.id(),
+        frame.title(),
+        report.kind().text(),
+        true,
+        zoneName(frame.zone()),
+        frame.window().isAll() ? null : Long.valueOf(frame.window().length().toMillis()),
+        frame.breakdown().isEmpty() ? null : frame.breakdown(),
+        null,
+        null,
+        null,
+        Map.of(),
+        null);
   }
 
   /** As browsers know it: they have no zone named Z. */

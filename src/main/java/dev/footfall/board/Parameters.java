@@ -121,6 +121,11 @@ final class Parameters {
     return breakdown.map(name -> new JourneysReader.Values(name, any, none));
   }
 
+  /** One value of a report's breakdown; empty for the total. */
+  String value() {
+    return text("value").orElse("");
+  }
+
   /** A range, or the latest cohorts. */
   Period period(ZoneId zone) {
     CohortRange range = range(zone);

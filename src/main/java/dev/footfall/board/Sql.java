@@ -30,7 +30,14 @@ enum Sql {
   EXPERIMENTS,
   EXPERIMENT_LOOKS,
   EXPERIMENT_STEPS,
-  EXPERIMENT_TIMES;
+  EXPERIMENT_TIMES,
+  REPORT_IDS,
+  REPORT_EXTENTS,
+  REPORT_CLOSED_UNTIL,
+  REPORT_WINDOWS,
+  REPORT_VALUES,
+  REPORT_CELLS,
+  REPORT_ROWS;
 
   private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
 
