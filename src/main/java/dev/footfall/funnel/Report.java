@@ -9,10 +9,16 @@ import java.util.Locale;
  *
  * <p>A report that exists has been checked; {@link FunnelFile} is how one comes to be from YAML.
  */
-public sealed interface Report extends Serializable permits Rhythm {
+public sealed interface Report extends Serializable permits Channels, Retention, Rhythm, WhatNext {
 
   /** What is asked, each a list of its own in a file of definitions. */
   enum Kind {
+    /** Which channel brings users, and which their conversions. */
+    CHANNELS,
+    /** What units of a funnel did next, by where they ended. */
+    NEXT,
+    /** How many users come back, day by day. */
+    RETENTION,
     /** When users are active: weekdays and hours. */
     RHYTHM;
 

@@ -1,15 +1,19 @@
 package dev.footfall.funnel;
 
+import dev.footfall.yaml.DurationText;
 import dev.footfall.yaml.Key;
 import dev.footfall.yaml.MappingReader;
 import dev.footfall.yaml.Problems;
 import dev.footfall.yaml.YamlMapping;
+import dev.footfall.yaml.YamlNode;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads one report: what every report has, and what its kind has besides. */
 abstract class ReportReader {
@@ -17,7 +21,7 @@ abstract class ReportReader {
   private static final Key ID = new Key("id", "site");
   private static final Key TITLE = new Key("title", "Ways through the shop");
   private static final Key WINDOW = new Key("window", "1d");
-  private static final Key BREAKDOWN = new Key("breakdown", "channel");
+  static final Key BREAKDOWN = new Key("breakdown", "channel");
   private static final Key MAX_VALUES = new Key("max_values", "100");
 
   private static final int MOST_VALUES = 10_000;
@@ -40,8 +44,11 @@ abstract class ReportReader {
    */
   ReportReader(YamlMapping mapping, Report.Kind kind, List<Key> own, Surroundings around) {
     this.problemsBefore = around.problems().count();
-    List<Key> keys =
-        new ArrayList<>(List.of(ID, TITLE, WINDOW, BREAKDOWN, MAX_VALUES, FunnelFile.TIME_ZONE));
+    List<Key> keys = new ArrayList<>(List.of(ID, TITLE, BREAKDOWN, MAX_VALUES));
+    if (kind != Report.Kind.NEXT) {
+      // What came next has the windows of its funnel.
+      keys.addAll(List.of(WINDOW, FunnelFile.TIME_ZONE));
+    }
     keys.addAll(own);
     this.reader = new MappingReader(mapping, nameOf(mapping, kind), keys, around.problems());
     this.around = around;
@@ -56,6 +63,9 @@ abstract class ReportReader {
   /** A reader of the report's kind. */
   static ReportReader of(Report.Kind kind, YamlMapping mapping, Surroundings around) {
     return switch (kind) {
+      case CHANNELS -> new ChannelsReader(mapping, around);
+      case NEXT -> new WhatNextReader(mapping, around);
+      case RETENTION -> new RetentionReader(mapping, around);
       case RHYTHM -> new RhythmReader(mapping, around);
     };
   }
@@ -82,6 +92,36 @@ abstract class ReportReader {
   /** The windows of a report that names none. */
   Cohort defaultWindow() {
     return Cohort.of(Duration.ofDays(1));
+  }
+
+  /** What one event must be: its name, some names, or a mapping of {@code event} and filters. */
+  final Selector selector(Key key) {
+    Optional<YamlNode> value = reader.value(key);
+    if (value.isPresent() && value.get() instanceof YamlMapping mapping) {
+      MappingReader inner =
+          new MappingReader(
+              mapping,
+              "\"" + key.name() + "\"",
+              List.of(SelectorReader.EVENT, SelectorReader.WHERE),
+              problems());
+      return SelectorReader.read(inner, problems());
+    }
+    Set<String> names = new LinkedHashSet<>();
+    reader.textOrTexts(key).forEach(name -> names.add(name.text()));
+    return SelectorReader.any(names);
+  }
+
+  /** A time that a continuous job can remember. */
+  final Duration remembered(Key key, Duration otherwise) {
+    Duration length = reader.duration(key).orElse(otherwise);
+    if (length.compareTo(FunnelFile.LONGEST_CONTINUOUS_WITHIN) > 0) {
+      problems()
+          .add(
+              reader.positionOf(key),
+              "\"" + DurationText.of(length) + "\" is longer than a job remembers",
+              "write 366d or less");
+    }
+    return length;
   }
 
   final MappingReader reader() {

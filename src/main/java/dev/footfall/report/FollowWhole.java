@@ -62,7 +62,7 @@ final class FollowWhole extends AbstractStreamOperator<FigureDelta>
     instant.clear();
   }
 
-  private void live(FollowedReports.One one, List<Event> events) {
+  private void live(FollowedReports.One one, List<Event> events) throws Exception {
     UserState user = users.computeIfAbsent(one, its -> its.follower().begin());
     held.of(one.version());
     one.follower().passTime(user, events.get(0).time() - 1, held);

@@ -27,7 +27,7 @@ public interface Follower<S extends UserState> {
    * @param instant the events of that moment that are wanted, at least one, in the order in which
    *     they are taken
    */
-  void live(S user, List<Event> instant, Figures figures);
+  void live(S user, List<Event> instant, Figures figures) throws Exception;
 
   /**
    * The event time at which something is due that time alone brings, at the latest when the user

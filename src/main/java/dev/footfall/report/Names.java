@@ -12,8 +12,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  */
 final class Names {
 
-  private static final char VALUE = '=';
-  private static final char NAME = ':';
+  private static final String VALUE = "=";
+  private static final String NAME = ":";
   private static final String FOLDED = "folded";
 
   /** A name behind the sign of its role, or the role alone and how many there are. */
@@ -24,13 +24,19 @@ final class Names {
   }
 
   /** Whether the places of all of the cell's names are known. */
-  boolean areSettled(Cell cell, int most) throws Exception {
+  boolean areSettled(Cell cell, ReportVersion report) throws Exception {
+    String name = roleOfNames(cell, report);
+    int most = report.maxValues();
     return isSettled(VALUE, cell.value(), most)
-        && isSettled(NAME, cell.from(), most)
-        && isSettled(NAME, cell.to(), most);
+        && isSettled(name, cell.from(), most)
+        && (!report.hasNamesTo() || isSettled(name, cell.to(), most));
   }
 
-  private boolean isSettled(char role, String name, int most) throws Exception {
+  private static String roleOfNames(Cell cell, ReportVersion report) {
+    return report.vocabularyOf(cell) + NAME;
+  }
+
+  private boolean isSettled(String role, String name, int most) throws Exception {
     return isNone(name) || known.contains(role + name) || count(role) >= most;
   }
 
@@ -38,16 +44,18 @@ final class Names {
    * The cell under which another is counted, once its names are settled. Names that have no place
    * yet get one, if there is room.
    */
-  Cell settle(Cell cell, int most) throws Exception {
+  Cell settle(Cell cell, ReportVersion report) throws Exception {
+    String name = roleOfNames(cell, report);
+    int most = report.maxValues();
     return new Cell(
         cell.part(),
         cell.position(),
-        settle(NAME, cell.from(), most),
-        settle(NAME, cell.to(), most),
+        settle(name, cell.from(), most),
+        report.hasNamesTo() ? settle(name, cell.to(), most) : cell.to(),
         settle(VALUE, cell.value(), most));
   }
 
-  private String settle(char role, String name, int most) throws Exception {
+  private String settle(String role, String name, int most) throws Exception {
     if (isNone(name) || known.contains(role + name)) {
       return name;
     }
@@ -57,12 +65,12 @@ final class Names {
       return Cell.OTHER;
     }
     known.put(role + name, 1);
-    known.put(String.valueOf(role), count + 1);
+    known.put(role, count + 1);
     return name;
   }
 
-  private int count(char role) throws Exception {
-    Integer count = known.get(String.valueOf(role));
+  private int count(String role) throws Exception {
+    Integer count = known.get(role);
     return count == null ? 0 : count;
   }
 

@@ -39,6 +39,20 @@ public record ReportVersion(
         report.horizonMillis());
   }
 
+  /**
+   * Among which names the first ones get rows of their own: most reports have one vocabulary, so
+   * that a name is itself in all their parts; what came next has values and events, a vocabulary a
+   * part.
+   */
+  String vocabularyOf(Cell cell) {
+    return kind.equals(Report.Kind.NEXT.text()) ? cell.part() : "";
+  }
+
+  /** Whether {@link Cell#to} is one of many names, and not one of a few words of ours. */
+  boolean hasNamesTo() {
+    return !kind.equals(Report.Kind.NEXT.text());
+  }
+
   /** The same, but that it has seen every event only after this time. */
   ReportVersion since(long time) {
     return new ReportVersion(kind, id, version, time, breakdown, maxValues, horizonMillis);

@@ -20,7 +20,13 @@ public final class UserStates extends MutableSerializer<UserState> {
   /** How a kind of state is written. Savepoints have its position: a new one comes last. */
   enum Form {
     /** {@link ActiveHours}. */
-    ACTIVE_HOURS(ActiveHours::read);
+    ACTIVE_HOURS(ActiveHours::read),
+    /** {@link RetentionState}. */
+    RETENTION(RetentionState::read),
+    /** {@link TouchState}. */
+    TOUCHES(TouchState::read),
+    /** {@link TailState}. */
+    TAILS(TailState::read);
 
     private final Reader reader;
 

@@ -100,16 +100,16 @@ final class WindowFigures {
     Shape before = shape.value();
     shape.update(before == null ? its : its.after(before));
     for (FigureDelta.Part part : delta.parts()) {
-      add(part, delta.report().maxValues(), watermark, timers);
+      add(part, delta.report(), watermark, timers);
     }
     timers.registerEventTimeTimer(finalFrom);
     tellLater(timers);
   }
 
-  private void add(FigureDelta.Part part, int maxValues, long watermark, TimerService timers)
+  private void add(FigureDelta.Part part, ReportVersion report, long watermark, TimerService timers)
       throws Exception {
-    if (names.areSettled(part.cell(), maxValues)) {
-      Cell place = names.settle(part.cell(), maxValues);
+    if (names.areSettled(part.cell(), report)) {
+      Cell place = names.settle(part.cell(), report);
       figures.put(place, at(place).plus(part.amounts(), part.since()).inItsPlace());
       return;
     }
@@ -166,7 +166,7 @@ final class WindowFigures {
     if (its == null) {
       return;
     }
-    settleUpTo(time, its.report().maxValues());
+    settleUpTo(time, its.report());
     if (its.finalFrom(key) <= time) {
       for (Map.Entry<Cell, Figure> entry : figures.entries()) {
         rows.collect(row(key, its, since, entry.getKey(), entry.getValue(), true, timers));
@@ -175,7 +175,7 @@ final class WindowFigures {
     }
   }
 
-  private void settleUpTo(long time, int maxValues) throws Exception {
+  private void settleUpTo(long time, ReportVersion report) throws Exception {
     List<Map.Entry<Cell, Figure>> waiting = new ArrayList<>();
     for (Map.Entry<Cell, Figure> entry : figures.entries()) {
       if (!entry.getValue().settled() && entry.getValue().since() <= time) {
@@ -184,7 +184,7 @@ final class WindowFigures {
     }
     waiting.sort(BY_APPEARANCE);
     for (Map.Entry<Cell, Figure> entry : waiting) {
-      Cell place = names.settle(entry.getKey(), maxValues);
+      Cell place = names.settle(entry.getKey(), report);
       if (!place.equals(entry.getKey())) {
         figures.remove(entry.getKey());
       }

@@ -1,0 +1,42 @@
+package dev.footfall.funnel;
+
+import java.util.List;
+
+/**
+ * What units of a funnel did next, by where they ended: after the step at which they dropped out,
+ * and those who converted, after that; the last values of properties they saw; and which other
+ * events go with conversion.
+ *
+ * <p>It speaks of the same units as the funnel's final rows: each counts once in a cohort, when the
+ * cohort is final, at its furthest step and with its outcome. All of it happened between the entry
+ * of its counted run and the end of that run's {@code within}.
+ *
+ * @param frame what every report has; windows and zone are those of the funnel's cohorts
+ * @param funnel which one; of users
+ * @param events which events may be next, or go with conversion
+ * @param properties those whose last values are told; may be none
+ */
+public record WhatNext(Frame frame, Funnel funnel, Selector events, List<String> properties)
+    implements Report {
+
+  public WhatNext {
+    properties = List.copyOf(properties);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.NEXT;
+  }
+
+  @Override
+  public long horizonMillis() {
+    return funnel.within().millis();
+  }
+
+  @Override
+  public void means(DefinitionNumber number) {
+    number.add(funnel);
+    number.add(events);
+    properties.forEach(property -> number.add("last " + property));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.footfall.report;
+
+import static dev.footfall.report.Declared.HOUR;
+import static dev.footfall.report.Declared.MONDAY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.footfall.event.Event;
+import dev.footfall.funnel.CohortWindow;
+import dev.footfall.funnel.Report;
+import dev.footfall.funnel.Selector;
+import dev.footfall.funnel.WhatNext;
+import dev.footfall.journey.Outcome;
+import dev.footfall.journey.Progress;
+import dev.footfall.journey.RandomStream;
+import dev.footfall.journey.RandomStream.Feature;
+import dev.footfall.journey.ReferenceFunnel;
+import dev.footfall.report.CountedPlainly.Place;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class WhatNextTest {
+
+  private static final String FUNNEL =
+      "funnels: [{id: shop, steps: [browse, cart, pay], within: 1h, cohort: 1d}]";
+
+  private static final EnumSet<Feature> FEATURES =
+      EnumSet.of(Feature.STRICT, Feature.OPTIONAL_STEPS, Feature.EXCLUSIONS, Feature.FILTERS);
+
+  @Test
+  void whatCameNextIsToldByStepAndOutcome() throws Exception {
+    WhatNext next = (WhatNext) Declared.report(FUNNEL, "next", "id: n, funnel: shop, last: [page]");
+    List<Event> events =
+        List.of(
+            // Ann leaves the cart for help, after an error there.
+            event("ann", "browse", MONDAY, "/"),
+            event("ann", "cart", MONDAY + 1000, "/cart"),
+            event("ann", "error", MONDAY + 2000, "/pay"),
+            event("ann", "help", MONDAY + 3000, "/help"),
+            // That is beyond the hour.
+            event("ann", "cart", MONDAY + HOUR + 1, "/later"),
+            // Bob only looks around.
+            event("bob", "browse", MONDAY + 5, "/"),
+            // Eve asks for help, pays, and browses again.
+            event("eve", "browse", MONDAY, "/"),
+            event("eve", "help", MONDAY + 1000, "/help"),
+            event("eve", "cart", MONDAY + 2000, "/cart"),
+            event("eve", "pay", MONDAY + 3000, "/pay"),
+            event("eve", "browse", MONDAY + 4000, "/thanks"));
+    assertThat(ReportChain.finalRows(next, events, new Random(1)))
+        .containsOnly(
+            entry("unit", 1, "", "dropped"),
+            entry("unit", 2, "", "dropped"),
+            entry("unit", 3, "", "converted"),
+            entry("next", 1, "(nothing)", "dropped"),
+            entry("next", 2, "error", "dropped"),
+            entry("next", 3, "browse", "converted"),
+            entry("last", 1, "page=/", "dropped"),
+            entry("last", 2, "page=/help", "dropped"),
+            entry("last", 3, "page=/pay", "converted"),
+            entry("seen", 2, "error", "dropped"),
+            entry("seen", 2, "help", "dropped"),
+            entry("seen", 3, "help", "converted"));
+  }
+
+  private static Event event(String user, String name, long time, String page) {
+    return new Event(null, name, user, time, Map.of("page", page));
+  }
+
+  private static Map.Entry<Place, Amounts> entry(
+      String part, int step, String name, String outcome) {
+    return Map.entry(new Place(MONDAY, Cell.of(part, step, name, outcome)), new Amounts(1, 0, 0));
+  }
+
+  @Test
+  void itSaysWhatTheWordsSayWhateverTheOrderOfArrivalAndAfterAnyRestart() throws Exception {
+    Map<String, Integer> parts = new HashMap<>();
+    for (long seed = 1; seed <= 100; seed++) {
+      Random random = new Random(seed);
+      RandomStream stream = RandomStream.of(seed, FEATURES);
+      WhatNext next =
+          new WhatNext(
+              new Report.Frame("n", "", stream.funnel().cohort(), stream.funnel().zone(), "", 100),
+              stream.funnel(),
+              random.nextInt(3) == 0 ? Selector.named("a", "x") : new Selector(Set.of(), List.of()),
+              List.of("page"));
+      List<Event> events = withPages(stream.events(), random);
+      Map<Place, Amounts> plain =
+          ReportChain.plainly(next, events, (ofUser, figures) -> say(next, ofUser, figures));
+      assertThat(ReportChain.finalRows(next, events, random))
+          .as("stream %d", seed)
+          .isEqualTo(plain);
+      plain.keySet().forEach(place -> parts.merge(place.cell().part(), 1, Integer::sum));
+    }
+    // What is compared must have been there.
+    assertThat(parts.values()).hasSize(4).allMatch(count -> count > 20);
+  }
+
+  private static List<Event> withPages(List<Event> events, Random random) {
+    List<Event> all = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      Map<String, String> properties = new HashMap<>(event.properties());
+      if (random.nextInt(3) > 0) {
+        properties.put("page", "/" + random.nextInt(4));
+      }
+      all.add(new Event("e" + i, event.name(), event.user(), event.time(), properties));
+    }
+    return all;
+  }
+
+  /**
+   * Each unit of each cohort, as the plain funnel has it in the end; then what it did around it.
+   */
+  private static void say(WhatNext next, List<Event> events, Figures figures) {
+    for (Progress progress : ReferenceFunnel.atTheEnd(next.funnel(), events)) {
+      CohortWindow window = new CohortWindow(progress.cohortStart(), progress.cohortEnd());
+      long at = window.finalFrom(next.funnel().within());
+      int step = progress.furthest();
+      String outcome = progress.outcome().name().toLowerCase(Locale.ROOT);
+      boolean converted = progress.outcome() == Outcome.CONVERTED;
+      long reached = progress.times()[step - 1];
+      long end = next.funnel().within().endOf(progress.entry());
+      long since =
+          events.stream()
+              .filter(event -> next.funnel().steps().get(0).fills().accepts(event))
+              .mapToLong(Event::time)
+              .filter(window::contains)
+              .min()
+              .orElseThrow();
+      List<Event> known =
+          events.stream()
+              .filter(event -> next.events().accepts(event))
+              .filter(event -> event.time() >= since && event.time() <= end)
+              .toList();
+      String nextEvent =
+          known.stream()
+              .filter(event -> event.time() > reached)
+              .findFirst()
+              .map(Event::name)
+              .orElse("(nothing)");
+      count(window, at, "unit", step, "", outcome, figures);
+      count(window, at, "next", step, nextEvent, outcome, figures);
+      known.stream()
+          .filter(event -> !converted || event.time() <= reached)
+          .filter(event -> event.properties().containsKey("page"))
+          .reduce((first, second) -> second)
+          .ifPresent(
+              event ->
+                  count(
+                      window,
+                      at,
+                      "last",
+                      step,
+                      "page=" + event.properties().get("page"),
+                      outcome,
+                      figures));
+      Set<String> seen = new TreeSet<>();
+      for (Event event : known) {
+        boolean inTime = event.time() > since && (!converted || event.time() < reached);
+        if (inTime
+            && next.funnel().steps().stream()
+                .noneMatch(one -> one.fills().acceptsName(event.name()))) {
+          seen.add(event.name());
+        }
+      }
+      seen.forEach(name -> count(window, at, "seen", step, name, outcome, figures));
+    }
+  }
+
+  private static void count(
+      CohortWindow window,
+      long at,
+      String part,
+      int step,
+      String name,
+      String outcome,
+      Figures figures) {
+    figures.count(window, at, "", Cell.of(part, step, name, outcome), new Amounts(1, 0, 0));
+  }
+}
