@@ -1,8 +1,10 @@
 package dev.footfall.board;
 
+import dev.footfall.funnel.Channels;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelSentence;
 import dev.footfall.funnel.Report;
+import dev.footfall.funnel.Retention;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -53,10 +55,10 @@ final class Definitions {
         zoneName(frame.zone()),
         frame.window().isAll() ? null : Long.valueOf(frame.window().length().toMillis()),
         frame.breakdown().isEmpty() ? null : frame.breakdown(),
+        report instanceof Retention retention ? retention.days() : null,
         null,
-        null,
-        null,
-        Map.of(),
+        report instanceof Channels channels ? channels.lookBackMillis() : null,
+        report instanceof Channels channels ? channels.costs() : Map.of(),
         null);
   }
 
