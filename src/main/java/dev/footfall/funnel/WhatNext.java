@@ -8,8 +8,7 @@ import java.util.List;
  * events go with conversion.
  *
  * <p>It speaks of the same units as the funnel's final rows: each counts once in a cohort, when the
- * cohort is final, at its furthest step and with its outcome. All of it happened between the entry
- * of its counted run and the end of that run's {@code within}.
+ * cohort is final, at its furthest step and with its outcome.
  *
  * @param frame what every report has; windows and zone are those of the funnel's cohorts
  * @param funnel which one; of users

@@ -147,7 +147,7 @@ final class ChannelsFollower implements Follower<TouchState> {
 
   @Override
   public long nextChange(TouchState user) {
-    long next = user.touches.isEmpty() ? NEVER : lastOf(user.touches.getFirst());
+    long next = user.touches.isEmpty() ? AT_THE_END : lastOf(user.touches.getFirst());
     return user.acquired == null ? next : Math.min(next, lastOf(user.acquired));
   }
 

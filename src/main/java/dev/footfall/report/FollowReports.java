@@ -240,10 +240,10 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
   /** Leaves a timer that is too early where it is: it will set the next one. */
   private void wakeInTime(FollowedReports.One one, UserState user) {
     long next = one.follower().nextChange(user);
-    if (next == Follower.NEVER || (user.timer != UserState.NO_TIMER && user.timer <= next)) {
-      return;
-    }
     if (user.timer != UserState.NO_TIMER) {
+      if (user.timer <= next) {
+        return;
+      }
       timers.deleteEventTimeTimer(one.number(), user.timer);
     }
     timers.registerEventTimeTimer(one.number(), next);

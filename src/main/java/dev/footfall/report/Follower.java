@@ -12,8 +12,8 @@ import java.util.List;
  */
 public interface Follower<S extends UserState> {
 
-  /** Nothing is to be done, however long time passes. */
-  long NEVER = Long.MAX_VALUE;
+  /** Not before the end of the input. */
+  long AT_THE_END = Long.MAX_VALUE;
 
   /** Whether the event could matter: what does not is not brought to {@link #live}. */
   boolean wants(Event event);
@@ -31,7 +31,7 @@ public interface Follower<S extends UserState> {
 
   /**
    * The event time at which something is due that time alone brings, at the latest when the user
-   * can be forgotten; {@link #NEVER} if nothing is.
+   * can be forgotten, which is {@link #AT_THE_END} if not before.
    */
   long nextChange(S user);
 

@@ -100,7 +100,7 @@ final class RetentionFollower implements Follower<RetentionState> {
    */
   @Override
   public long nextChange(RetentionState user) {
-    long next = NEVER;
+    long next = AT_THE_END;
     for (RetentionState.Entry entry : user.entries) {
       next = Math.min(next, endOf(entry));
     }
@@ -114,7 +114,7 @@ final class RetentionFollower implements Follower<RetentionState> {
                 .toInstant()
                 .toEpochMilli()
             - 1;
-    return entry.windowEnd == Long.MAX_VALUE ? NEVER : Math.max(lastDay, entry.windowEnd - 1);
+    return entry.windowEnd == Long.MAX_VALUE ? AT_THE_END : Math.max(lastDay, entry.windowEnd - 1);
   }
 
   @Override

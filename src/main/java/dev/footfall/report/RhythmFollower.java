@@ -61,7 +61,7 @@ final class RhythmFollower implements Follower<ActiveHours> {
 
   @Override
   public long nextChange(ActiveHours user) {
-    return user.isEmpty() || user.windowEnd == Long.MAX_VALUE ? NEVER : user.windowEnd - 1;
+    return user.isEmpty() || user.windowEnd == Long.MAX_VALUE ? AT_THE_END : user.windowEnd - 1;
   }
 
   @Override

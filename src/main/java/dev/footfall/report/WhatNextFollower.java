@@ -13,15 +13,17 @@ import java.util.Locale;
 /**
  * Tells what users of a funnel did next, once their cohort is final.
  *
- * <p>In every part the position is the user's furthest step and {@link Cell#to} its outcome:
+ * <p>A user counts in a cohort by one run, at each moment the one that has come furthest by then.
+ * What is told happened while that run was open: from its entry to the end of {@code within}. In
+ * every part the position is the user's furthest step and {@link Cell#to} its outcome:
  *
  * <ul>
  *   <li>{@code unit}: users. They are those of the funnel's final rows.
- *   <li>{@code next}: by the name of the first event after the moment of its furthest step, no
- *       later than the end of its counted run; {@code (nothing)} if there was none.
- *   <li>{@code last}: by {@code property=value}, the last value it had between its first entry in
- *       the cohort and the end of its counted run; of those who converted, up to that moment.
- *   <li>{@code seen}: by the name of an event that fills no step, which came in that time; of those
+ *   <li>{@code next}: by the name of the first event after the moment of its furthest step; {@code
+ *       (nothing)} if there was none.
+ *   <li>{@code last}: by {@code property=value}, the last value it had; of those who converted, up
+ *       to that moment.
+ *   <li>{@code seen}: by the name of an event that fills no step, after its first entry; of those
  *       who converted, before that moment.
  * </ul>
  */
@@ -139,7 +141,7 @@ final class WhatNextFollower implements Follower<TailState> {
 
   @Override
   public long nextChange(TailState user) {
-    long next = NEVER;
+    long next = AT_THE_END;
     for (Tail tail : user.tails) {
       next = Math.min(next, finalFrom(tail));
     }

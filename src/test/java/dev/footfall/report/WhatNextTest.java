@@ -127,7 +127,6 @@ class WhatNextTest {
       String outcome = progress.outcome().name().toLowerCase(Locale.ROOT);
       boolean converted = progress.outcome() == Outcome.CONVERTED;
       long reached = progress.times()[step - 1];
-      long end = next.funnel().within().endOf(progress.entry());
       long since =
           events.stream()
               .filter(event -> next.funnel().steps().get(0).fills().accepts(event))
@@ -138,7 +137,7 @@ class WhatNextTest {
       List<Event> known =
           events.stream()
               .filter(event -> next.events().accepts(event))
-              .filter(event -> event.time() >= since && event.time() <= end)
+              .filter(event -> event.time() >= since && isWhileOpen(event, progress, next, events))
               .toList();
       String nextEvent =
           known.stream()
@@ -173,6 +172,14 @@ class WhatNextTest {
       }
       seen.forEach(name -> count(window, at, "seen", step, name, outcome, figures));
     }
+  }
+
+  /** Whether the run by which the unit was counted at that moment could still go on. */
+  private static boolean isWhileOpen(
+      Event event, Progress inTheEnd, WhatNext next, List<Event> events) {
+    return ReferenceFunnel.at(event.time(), next.funnel(), events).stream()
+        .filter(then -> then.cohortStart() == inTheEnd.cohortStart())
+        .anyMatch(then -> event.time() <= next.funnel().within().endOf(then.entry()));
   }
 
   private static void count(
