@@ -5,6 +5,7 @@ import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelSentence;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Retention;
+import dev.footfall.funnel.WhatNext;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Definitions {
         frame.window().isAll() ? null : Long.valueOf(frame.window().length().toMillis()),
         frame.breakdown().isEmpty() ? null : frame.breakdown(),
         report instanceof Retention retention ? retention.days() : null,
-        null,
+        report instanceof WhatNext next ? next.funnel().id() : null,
         report instanceof Channels channels ? channels.lookBackMillis() : null,
         report instanceof Channels channels ? channels.costs() : Map.of(),
         null);

@@ -247,6 +247,9 @@ final class ReportAnswers {
   /**
    * What came next in a funnel.
    *
+   * @param units those of the funnel's final rows
+   * @param converted of these
+   * @param steps those after which anybody dropped
    * @param signals what goes with conversion or against it, the surest first
    * @param compared how many signals had enough units to be judged
    * @param leastUnits what a signal needs with and without it: so many units
@@ -254,6 +257,8 @@ final class ReportAnswers {
    * @param alpha the chance of any false finding among them
    */
   record Next(
+      long units,
+      long converted,
       List<NextStep> steps,
       List<Signal> signals,
       int compared,
@@ -265,21 +270,14 @@ final class ReportAnswers {
    * One step.
    *
    * @param name as the funnel calls it; null where it is not known
-   * @param dropped units that went no further and did not convert
-   * @param converted units that converted after it
-   * @param next what they did next, {@code (nothing)} among it
-   * @param last what was last seen of them, {@code property=value}
+   * @param dropped units that got so far and dropped
+   * @param next what they did next, {@code (nothing)} among it, beside what those did who converted
+   * @param last what was last seen of them, {@code property=value}, likewise
    */
   record NextStep(
-      int step,
-      @Nullable String name,
-      long dropped,
-      long converted,
-      long excluded,
-      List<Beside> next,
-      List<Beside> last) {}
+      int step, @Nullable String name, long dropped, List<Beside> next, List<Beside> last) {}
 
-  /** The same of those who dropped and of those who converted, as counts and as shares. */
+  /** One name among those who dropped and among all who converted, as counts and as shares. */
   record Beside(
       String name,
       long dropped,
@@ -300,7 +298,6 @@ final class ReportAnswers {
    *     {@code few}: too few units to say anything
    */
   record Signal(
-      int step,
       String what,
       String name,
       Group with,

@@ -19,16 +19,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came next in a funnel, of those who dropped beside those who converted; and which events and
- * values go with conversion. That they go with it is no proof that they bring it about.
+ * What came next in a funnel: of those who dropped after each step, beside those who converted; and
+ * which events and values go with conversion. That they go with it is no proof that they bring it
+ * about: who gets further has more time to see them.
  *
- * <p>Every unit of a step has one next event, or {@code (nothing)}: so those add up to its units.
+ * <p>Each unit counts once, at its furthest step and with its outcome. It has one next event, or
+ * {@code (nothing)}.
  */
 final class WhatCameNext {
 
   private static final String CONVERTED = "converted";
   private static final String DROPPED = "dropped";
-  private static final String EXCLUDED = "excluded";
+  private static final String UNIT = "unit";
   private static final String NEXT = "next";
   private static final String LAST = "last";
   private static final String SEEN = "seen";
@@ -41,44 +43,28 @@ final class WhatCameNext {
 
   private final Optional<Funnel> funnel;
 
-  /** Units of one name at one step, by what became of them. */
+  /** Units of one name, by what became of them. */
   private static final class Fates {
-    private long dropped;
+    private long units;
     private long converted;
-    private long excluded;
+    private final Map<Integer, Long> droppedAfter = new TreeMap<>();
 
-    void add(String outcome, long units) {
-      switch (outcome) {
-        case DROPPED -> dropped += units;
-        case CONVERTED -> converted += units;
-        case EXCLUDED -> excluded += units;
-        default -> {
-          // Still open: nothing is said of them.
-        }
+    void add(ReportAnswers.Cell cell) {
+      units += cell.amount();
+      if (cell.toName().equals(CONVERTED)) {
+        converted += cell.amount();
+      } else if (cell.toName().equals(DROPPED)) {
+        droppedAfter.merge(cell.position(), cell.amount(), Long::sum);
       }
     }
 
-    long units() {
-      return dropped + converted + excluded;
-    }
-
-    Arm arm() {
-      return new Arm(converted, units());
-    }
-  }
-
-  /** One step's figures, by part and name. */
-  private static final class AtStep {
-    private final Fates all = new Fates();
-    private final Map<String, Map<String, Fates>> parts = new TreeMap<>();
-
-    Map<String, Fates> of(String part) {
-      return parts.computeIfAbsent(part, name -> new TreeMap<>());
+    long droppedAfter(int step) {
+      return droppedAfter.getOrDefault(step, 0L);
     }
   }
 
   /** A signal that is to be judged beside all others. */
-  private record Candidate(int step, String what, String name, Arm with, Arm without) {
+  private record Candidate(String what, String name, Arm with, Arm without) {
 
     boolean hasEnough() {
       return hasEnough(with) && hasEnough(without);
@@ -105,42 +91,46 @@ final class WhatCameNext {
   }
 
   ReportAnswers.Next of(List<ReportAnswers.Cell> cells) {
-    Map<Integer, AtStep> steps = new TreeMap<>();
+    Fates all = new Fates();
+    Map<String, Map<String, Fates>> parts = new HashMap<>();
     for (ReportAnswers.Cell cell : cells) {
-      AtStep at = steps.computeIfAbsent(cell.position(), step -> new AtStep());
-      at.of(cell.part())
-          .computeIfAbsent(cell.fromName(), name -> new Fates())
-          .add(cell.toName(), cell.amount());
-      if (cell.part().equals(NEXT)) {
-        at.all.add(cell.toName(), cell.amount());
+      if (cell.part().equals(UNIT)) {
+        all.add(cell);
+      } else {
+        parts
+            .computeIfAbsent(cell.part(), part -> new TreeMap<>())
+            .computeIfAbsent(cell.fromName(), name -> new Fates())
+            .add(cell);
       }
     }
-    List<ReportAnswers.NextStep> told = new ArrayList<>();
-    List<Candidate> candidates = new ArrayList<>();
-    steps.forEach(
-        (step, at) -> {
-          told.add(tell(step, at));
-          candidates.addAll(candidates(step, at));
-        });
+    List<ReportAnswers.NextStep> steps = new ArrayList<>();
+    for (int step : all.droppedAfter.keySet()) {
+      steps.add(
+          new ReportAnswers.NextStep(
+              step,
+              nameOf(step),
+              all.droppedAfter(step),
+              beside(step, parts.getOrDefault(NEXT, Map.of()), all),
+              beside(step, parts.getOrDefault(LAST, Map.of()), all)));
+    }
+    List<Candidate> candidates =
+        Stream.of(SEEN, LAST)
+            .flatMap(
+                what ->
+                    parts.getOrDefault(what, Map.of()).entrySet().stream()
+                        .filter(name -> !name.getKey().equals(OTHER))
+                        .map(name -> candidate(what, name.getKey(), name.getValue(), all)))
+            .toList();
     List<Candidate> compared = candidates.stream().filter(Candidate::hasEnough).toList();
     return new ReportAnswers.Next(
-        told,
+        all.units,
+        all.converted,
+        steps,
         signals(candidates, compared),
         compared.size(),
         LEAST_UNITS,
         LEAST_CONVERSIONS,
         ALPHA);
-  }
-
-  private ReportAnswers.NextStep tell(int step, AtStep at) {
-    return new ReportAnswers.NextStep(
-        step,
-        nameOf(step),
-        at.all.dropped,
-        at.all.converted,
-        at.all.excluded,
-        beside(at.of(NEXT), at.all),
-        beside(at.of(LAST), at.all));
   }
 
   private @Nullable String nameOf(int step) {
@@ -151,17 +141,17 @@ final class WhatCameNext {
   }
 
   /** The most frequent of those who dropped first. */
-  private static List<ReportAnswers.Beside> beside(Map<String, Fates> names, Fates all) {
+  private static List<ReportAnswers.Beside> beside(int step, Map<String, Fates> names, Fates all) {
     return names.entrySet().stream()
-        .filter(name -> name.getValue().dropped + name.getValue().converted > 0)
         .map(
             name ->
                 new ReportAnswers.Beside(
                     name.getKey(),
-                    name.getValue().dropped,
-                    Shares.of(name.getValue().dropped, all.dropped),
+                    name.getValue().droppedAfter(step),
+                    Shares.of(name.getValue().droppedAfter(step), all.droppedAfter(step)),
                     name.getValue().converted,
                     Shares.of(name.getValue().converted, all.converted)))
+        .filter(one -> one.dropped() + one.converted() > 0)
         .sorted(
             Comparator.comparingLong((ToLongFunction<ReportAnswers.Beside>) its -> its.dropped())
                 .thenComparingLong(ReportAnswers.Beside::converted)
@@ -170,29 +160,11 @@ final class WhatCameNext {
         .toList();
   }
 
-  private List<Candidate> candidates(int step, AtStep at) {
-    return Stream.of(SEEN, LAST)
-        .flatMap(
-            what ->
-                at.of(what).entrySet().stream()
-                    .filter(name -> !name.getKey().equals(OTHER))
-                    .filter(name -> what.equals(LAST) || !isAStep(name.getKey()))
-                    .map(name -> candidate(step, what, name.getKey(), name.getValue(), at.all)))
-        .toList();
-  }
-
-  /** Whoever converts does the steps: that says nothing. */
-  private boolean isAStep(String event) {
-    return funnel.stream()
-        .flatMap(its -> its.steps().stream())
-        .anyMatch(step -> step.fills().names().contains(event));
-  }
-
-  private static Candidate candidate(int step, String what, String name, Fates its, Fates all) {
-    // While rows are being written, a name may for a moment have more than the step.
-    long units = Math.max(0, all.units() - its.units());
+  private static Candidate candidate(String what, String name, Fates its, Fates all) {
+    // While rows are being written, a name may for a moment have more than there are.
+    long units = Math.max(0, all.units - its.units);
     long converted = Math.min(units, Math.max(0, all.converted - its.converted));
-    return new Candidate(step, what, name, its.arm(), new Arm(converted, units));
+    return new Candidate(what, name, new Arm(its.converted, its.units), new Arm(converted, units));
   }
 
   private static List<ReportAnswers.Signal> signals(
@@ -217,7 +189,6 @@ final class WhatCameNext {
             .thenComparing(
                 Comparator.comparingLong((ReportAnswers.Signal signal) -> signal.with().units())
                     .reversed())
-            .thenComparingInt(ReportAnswers.Signal::step)
             .thenComparing(ReportAnswers.Signal::name));
     return signals.stream().limit(SIGNALS).toList();
   }
@@ -234,7 +205,6 @@ final class WhatCameNext {
         adjusted.flatMap(unused -> Lift.of(candidate.without(), candidate.with()));
     Optional<Interval> interval = lift.map(its -> its.katz(alpha));
     return new ReportAnswers.Signal(
-        candidate.step(),
         candidate.what(),
         candidate.name(),
         group(candidate.with()),

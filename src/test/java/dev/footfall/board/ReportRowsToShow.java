@@ -2,10 +2,12 @@ package dev.footfall.board;
 
 import dev.footfall.funnel.Channels;
 import dev.footfall.funnel.Cohort;
+import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Retention;
 import dev.footfall.funnel.Rhythm;
 import dev.footfall.funnel.Selector;
+import dev.footfall.funnel.WhatNext;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -20,22 +22,33 @@ final class ReportRowsToShow {
 
   private static final Selector ANY = new Selector(Set.of(), List.of());
 
-  static final List<Report> DECLARED =
-      List.of(
-          new Rhythm(frame("activity", "When users are active (活跃时段)", 7, "device"), ANY),
-          new Retention(
-              frame("back", "Who comes back (留存)", 1, ""),
-              Selector.named("register"),
-              Selector.named("visit"),
-              7),
-          new Channels(
-              frame("channels", "Channels (渠道)", 1, ""),
-              Selector.named("visit"),
-              "utm_source",
-              Selector.named("purchase"),
-              Duration.ofDays(14).toMillis(),
-              Map.of("social", 1400.0, "partner", 600.0)),
-          new Rhythm(frame("quiet", "Nobody yet", 7, ""), ANY));
+  /**
+   * What is declared; of one more there are only rows.
+   *
+   * @param trial the funnel that one of them is on
+   */
+  static List<Report> declared(Funnel trial) {
+    return List.of(
+        new Rhythm(frame("activity", "When users are active (活跃时段)", 7, "device"), ANY),
+        new Retention(
+            frame("back", "Who comes back (留存)", 1, ""),
+            Selector.named("register"),
+            Selector.named("visit"),
+            7),
+        new Channels(
+            frame("channels", "Channels (渠道)", 1, ""),
+            Selector.named("visit"),
+            "utm_source",
+            Selector.named("purchase"),
+            Duration.ofDays(14).toMillis(),
+            Map.of("social", 1400.0, "partner", 600.0)),
+        new WhatNext(
+            frame("trial-next", "What came next in the trial", 1, ""),
+            trial,
+            ANY,
+            List.of("page", "error")),
+        new Rhythm(frame("quiet", "Nobody yet", 7, ""), ANY));
+  }
 
   private ReportRowsToShow() {}
 
@@ -72,7 +85,7 @@ final class ReportRowsToShow {
   }
 
   static String[] inserts() {
-    return new String[] {rhythm(), retention(), channels(), next(), olderVersion()};
+    return new String[] {rhythm(), retention(), channels(), next(), olderVersion(), gone()};
   }
 
   /** Three whole weeks and one that goes on, of two devices. */
@@ -162,20 +175,21 @@ final class ReportRowsToShow {
         from generate_series(timestamp '2026-10-17 16:00', '2026-11-06 16:00', '1 day') as start,
           lateral (values
             ('unit', 1, '', 'dropped', 40), ('unit', 2, '', 'dropped', 15),
-            ('unit', 3, '', 'converted', 30),
+            ('unit', 2, '', 'excluded', 5), ('unit', 3, '', 'converted', 30),
             ('next', 1, '(nothing)', 'dropped', 20), ('next', 1, 'error', 'dropped', 12),
             ('next', 1, 'help', 'dropped', 8),
-            ('next', 1, '(nothing)', 'converted', 3), ('next', 1, 'trial', 'converted', 25),
-            ('next', 1, 'help', 'converted', 2),
             ('next', 2, '(nothing)', 'dropped', 10), ('next', 2, 'invite', 'dropped', 5),
-            ('next', 2, 'invite', 'converted', 12), ('next', 2, 'purchase', 'converted', 18),
-            ('seen', 1, 'help', 'dropped', 10), ('seen', 1, 'help', 'converted', 20),
-            ('seen', 1, 'error', 'dropped', 22), ('seen', 1, 'error', 'converted', 2),
-            ('seen', 1, 'browse', 'dropped', 20), ('seen', 1, 'browse', 'converted', 15),
-            ('seen', 1, 'rare', 'dropped', 1), ('seen', 1, 'rare', 'converted', 1),
-            ('seen', 1, 'purchase', 'converted', 30),
-            ('last', 1, 'page=pricing', 'dropped', 8), ('last', 1, 'page=pricing', 'converted', 16),
-            ('last', 1, 'error=card', 'dropped', 20), ('last', 1, 'error=card', 'converted', 1))
+            ('next', 2, 'error', 'excluded', 5),
+            ('next', 3, '(nothing)', 'converted', 3), ('next', 3, 'invite', 'converted', 25),
+            ('next', 3, 'help', 'converted', 2),
+            ('seen', 1, 'help', 'dropped', 5), ('seen', 2, 'help', 'dropped', 5),
+            ('seen', 3, 'help', 'converted', 20),
+            ('seen', 1, 'error', 'dropped', 22), ('seen', 2, 'error', 'excluded', 5),
+            ('seen', 3, 'error', 'converted', 2),
+            ('seen', 1, 'browse', 'dropped', 24), ('seen', 3, 'browse', 'converted', 12),
+            ('seen', 1, 'rare', 'dropped', 1), ('seen', 3, 'rare', 'converted', 1),
+            ('last', 1, 'page=pricing', 'dropped', 8), ('last', 3, 'page=pricing', 'converted', 16),
+            ('last', 1, 'error=card', 'dropped', 20), ('last', 3, 'error=card', 'converted', 1))
             as figures (part, step, name, outcome, amount)
         """);
   }
@@ -192,6 +206,19 @@ final class ReportRowsToShow {
         select timestamp '2026-10-25 16:00' as start, 'hour' as part, 0 as position,
           '' as from_name, '' as to_name, '' as value, 1000000 as amount, 1000 as of_them,
           true as final
+        """);
+  }
+
+  /** Nobody declares it any more. */
+  private static String gone() {
+    return insert(
+        "gone",
+        "other",
+        1,
+        "",
+        """
+        select timestamp '2026-11-01 16:00' as start, 'some' as part, 0 as position,
+          '' as from_name, '' as to_name, '' as value, 1 as amount, 1 as of_them, true as final
         """);
   }
 }

@@ -25,7 +25,9 @@ class ReportsApiTest {
         BoardFixture.startIn(
             folder,
             new FunnelFile.Content(
-                List.of(BoardFixture.TRIAL), List.of(), ReportRowsToShow.DECLARED),
+                List.of(BoardFixture.TRIAL),
+                List.of(),
+                ReportRowsToShow.declared(BoardFixture.TRIAL)),
             Access.OPEN);
     board.run(ReportRowsToShow.inserts());
   }
@@ -57,7 +59,7 @@ class ReportsApiTest {
     JsonNode reports = board.json("api/reports").get("reports");
     assertThat(reports)
         .extracting(one -> one.get("report").asText())
-        .containsExactly("activity", "back", "channels", "quiet", "trial-next");
+        .containsExactly("activity", "back", "channels", "trial-next", "quiet", "gone");
     JsonNode activity = reports.get(0);
     assertThat(activity.get("extent").get("version").asText()).isEqualTo("v1");
     assertThat(activity.get("time_zone").asText()).isEqualTo("Asia/Shanghai");
@@ -65,9 +67,10 @@ class ReportsApiTest {
     assertThat(activity.get("breakdown").asText()).isEqualTo("device");
     assertThat(reports.get(1).get("days").asInt()).isEqualTo(7);
     assertThat(reports.get(2).get("costs").get("social").asDouble()).isEqualTo(1400);
-    assertThat(reports.get(3).get("extent").isNull()).isTrue();
-    assertThat(reports.get(4).get("declared").asBoolean()).isFalse();
-    assertThat(reports.get(4).get("kind").asText()).isEqualTo("next");
+    assertThat(reports.get(3).get("funnel").asText()).isEqualTo("trial");
+    assertThat(reports.get(4).get("extent").isNull()).isTrue();
+    assertThat(reports.get(5).get("declared").asBoolean()).isFalse();
+    assertThat(reports.get(5).get("kind").asText()).isEqualTo("other");
   }
 
   @Test
@@ -192,7 +195,9 @@ class ReportsApiTest {
     assertThat(answer.get("windows")).hasSize(20);
     JsonNode first = answer.get("next").get("steps").get(0);
     assertThat(first.get("dropped").asLong()).isEqualTo(20 * 40);
-    assertThat(first.get("converted").asLong()).isEqualTo(20 * 30);
+    assertThat(answer.get("next").get("converted").asLong()).isEqualTo(20 * 30);
+    assertThat(answer.get("next").get("units").asLong()).isEqualTo(20 * 90);
+    assertThat(answer.get("next").get("steps")).hasSize(2);
     long dropped = 0;
     for (JsonNode next : first.get("next")) {
       dropped += next.get("dropped").asLong();
@@ -211,16 +216,17 @@ class ReportsApiTest {
     assertThat(answer.get("next").get("compared").asInt()).isEqualTo(5);
     JsonNode help = one(signals, "name", "help");
     assertThat(help.get("finding").asText()).isEqualTo("more");
-    // 400 of 600 with it, 200 of 800 without.
+    // 400 of 600 with it, 200 of 1,200 without.
     assertThat(help.get("with").get("rate").asDouble()).isEqualTo(2 / 3.0, within(1e-9));
-    assertThat(help.get("without").get("rate").asDouble()).isEqualTo(0.25, within(1e-9));
-    assertThat(help.get("lift").asDouble()).isEqualTo(8 / 3.0 - 1, within(1e-9));
-    // Katz with the 99 % quantile, for five at once: exp(ln 8/3 ± 2.5758 √(1/3/400 + 3/4/200)) - 1.
-    assertThat(help.get("lower").asDouble()).isEqualTo(1.2322, within(1e-3));
-    assertThat(help.get("upper").asDouble()).isEqualTo(2.1856, within(1e-3));
+    assertThat(help.get("without").get("rate").asDouble()).isEqualTo(1 / 6.0, within(1e-9));
+    assertThat(help.get("lift").asDouble()).isEqualTo(3, within(1e-9));
+    // Katz, for five at once, by Python: 4 * exp(∓ z * sqrt((1 - 2/3) / 400 + (1 - 1/6) / 200)) - 1
+    // with z = scipy.stats.norm.isf(0.005).
+    assertThat(help.get("lower").asDouble()).isEqualTo(2.333943122510, within(1e-9));
+    assertThat(help.get("upper").asDouble()).isEqualTo(3.799122064192, within(1e-9));
     assertThat(one(signals, "name", "error").get("finding").asText()).isEqualTo("fewer");
     assertThat(one(signals, "name", "page=pricing").get("finding").asText()).isEqualTo("more");
-    // 300 of 700 with it, and 300 of 700 without.
+    // 240 of 720 with it, and 360 of 1,080 without.
     assertThat(one(signals, "name", "browse").get("finding").asText()).isEqualTo("none");
     assertThat(one(signals, "name", "browse").get("adjusted_p").asDouble()).isEqualTo(1);
     JsonNode rare = one(signals, "name", "rare");
@@ -249,8 +255,8 @@ class ReportsApiTest {
         .containsExactly(
             "\uFEFFreport,window_start,window_end,value,part,position,from_name,to_name,amount,"
                 + "of_them,sum_ms,final",
-            "trial-next,2026-10-17T16:00:00Z,2026-10-18T16:00:00Z,,last,1,error=card,converted,1,"
-                + "0,0,true");
-    assertThat(csv.lines()).hasSize(1 + 20 * 26);
+            "trial-next,2026-10-17T16:00:00Z,2026-10-18T16:00:00Z,,last,1,error=card,dropped,"
+                + "20,0,0,true");
+    assertThat(csv.lines()).hasSize(1 + 20 * 27);
   }
 }

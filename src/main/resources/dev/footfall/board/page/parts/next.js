@@ -10,11 +10,10 @@ const SHOWN = 12;
 export function cameNext(answer, context) {
   const { words, format, choice, choose, funnels, hrefOf, go, csv } = context;
   const said = words.reports;
-  const { steps, signals } = answer.next;
+  const { steps, signals, converted } = answer.next;
   const its = funnels.find(({ id }) => id === answer.report.funnel);
-  const withDrops = steps.filter(({ dropped, converted }) => dropped + converted > 0);
-  if (!withDrops.length) return empty(said.nobodyLeft, null, null, null);
-  const step = withDrops.find((one) => String(one.step) === choice.step) ?? withDrops.reduce((most, one) => (one.dropped > most.dropped ? one : most));
+  if (!steps.length) return empty(said.nobodyLeft, null, null, null);
+  const step = { ...(steps.find((one) => String(one.step) === choice.step) ?? steps.reduce((most, one) => (one.dropped > most.dropped ? one : most))), converted };
   const nameOf = (one) => one.name ?? said.stepN(format.count(one.step));
   return html`
     ${its ? html`<p><a href=${hrefOf(toPage('funnel', its.id))} @click=${go(toPage('funnel', its.id))}>${said.toFunnel(its.title)}</a></p>` : nothing}
@@ -22,13 +21,13 @@ export function cameNext(answer, context) {
     id: 'next',
     title: said.nextTitle(nameOf(step)),
     hint: said.nextHint,
-    tools: oneOf(words.step, withDrops.map((one) => ({ value: String(one.step), text: `${one.step} ${nameOf(one)}` })), String(step.step), (chosen) => choose({ step: chosen })),
+    tools: oneOf(words.step, steps.map((one) => ({ value: String(one.step), text: `${one.step} ${nameOf(one)}` })), String(step.step), (chosen) => choose({ step: chosen })),
     chart: () => html`
       ${beside('next-events', said.nextEvent, step.next, step, nameOfEvent(words), context)}
       ${step.last.length ? html`<h3 id="last-values">${said.lastValues}</h3><p class="hint">${said.lastValuesHint}</p>${beside('last-values', said.valueSeen, step.last, step, (name) => name, context)}` : nothing}`,
     csv,
   }, context)}
-    ${panel({ id: 'signals', title: said.signals, hint: said.signalsHint(format.count(answer.next.compared), format.count(answer.next.least_units), format.count(answer.next.least_conversions)), chart: () => table(signals, steps, nameOf, context), csv }, context)}`;
+    ${panel({ id: 'signals', title: said.signals, hint: said.signalsHint(format.count(answer.next.compared), format.count(answer.next.least_units), format.count(answer.next.least_conversions)), chart: () => table(signals, context), csv }, context)}`;
 }
 
 const nameOfEvent = (words) => (name) => ({ '(nothing)': words.reports.nothing, '(other)': words.reports.other })[name] ?? name;
@@ -58,22 +57,21 @@ function beside(id, heading, all, step, nameOf, { words, format, choice, choose 
 
 const MARKS = { more: '▲', fewer: '▼' };
 
-function table(signals, steps, nameOfStep, { words, format, choice, choose }) {
+function table(signals, { words, format, choice, choose }) {
   const said = words.reports;
   if (!signals.length) return html`<p class="hint">${said.noSignals}</p>`;
   const told = signals.filter(({ finding }) => finding === 'more' || finding === 'fewer');
   const isWhole = choice.signals === 'all' || told.length === 0;
   const shown = isWhole ? signals : told;
-  const stepOf = (number) => nameOfStep(steps.find(({ step }) => step === number));
   const probability = (p) => (p === null ? format.nothing : p < 0.0001 ? '< 0.0001' : p.toFixed(4));
   return html`
     ${told.length ? nothing : html`<p class="hint">${said.noneTold}</p>`}
     <div class="scroll" tabindex="0" role="group" aria-label=${said.signals}>
       <table class="signals">
-        <thead><tr><th scope="col">${said.signal}</th><th scope="col">${words.step}</th><th scope="col" class="n">${said.unitsWith}</th><th scope="col" class="n">${said.rateWith}</th><th scope="col" class="n">${said.rateWithout}</th><th scope="col" class="n">${said.lift}</th><th scope="col" class="n" title=${said.pHint}>${said.p}</th><th scope="col">${said.finding}</th></tr></thead>
+        <thead><tr><th scope="col">${said.signal}</th><th scope="col" class="n">${said.unitsWith}</th><th scope="col" class="n">${said.rateWith}</th><th scope="col" class="n">${said.rateWithout}</th><th scope="col" class="n">${said.lift}</th><th scope="col" class="n" title=${said.pHint}>${said.p}</th><th scope="col">${said.finding}</th></tr></thead>
         <tbody>${shown.map((one) => html`
           <tr>
-            <th scope="row"><span class="label">${said.what[one.what]}</span> <bdi class="value-name" title=${one.name}>${one.name}</bdi></th><td><bdi>${stepOf(one.step)}</bdi></td>
+            <th scope="row"><span class="label">${said.what[one.what]}</span> <bdi class="value-name" title=${one.name}>${one.name}</bdi></th>
             <td class="n">${format.count(one.with.units)}</td><td class="n">${format.share(one.with.rate)}</td><td class="n">${format.share(one.without.rate)}</td>
             <td class="n">${format.change(one.lift)}${one.lower === null ? nothing : html` <small>${said.range(format.change(one.lower), format.change(one.upper))}</small>`}</td>
             <td class="n">${probability(one.adjusted_p)}</td>

@@ -363,10 +363,10 @@ export default {
 
     ofFunnel: 'What those did next who dropped:',
     toFunnel: (title) => `Funnel: ${title}`,
-    nobodyLeft: 'Nobody has dropped or converted in this period.',
+    nobodyLeft: 'Nobody has dropped in this period.',
     stepN: (n) => `step ${n}`,
     nextTitle: (step) => `What came next after ${step}`,
-    nextHint: 'Each unit has one next event, or none. Those who dropped stand beside those who converted.',
+    nextHint: 'The first event after their furthest step, within their time; each unit has one, or none. Beside them all who converted, and what those did after.',
     nextEvent: 'Next event',
     nothing: '(nothing)',
     ofDropped: (n) => `Of ${n} who dropped`,

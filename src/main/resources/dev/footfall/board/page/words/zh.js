@@ -363,10 +363,10 @@ export default {
 
     ofFunnel: '流失者接下来做了什么：',
     toFunnel: (title) => `漏斗：${title}`,
-    nobodyLeft: '此范围内无人流失或转化。',
+    nobodyLeft: '此范围内无人流失。',
     stepN: (n) => `步骤 ${n}`,
     nextTitle: (step) => `${step} 之后的行为`,
-    nextHint: '每个分析主体有一个后续事件，或没有。流失者与转化者并列对照。',
+    nextHint: '在其窗口期内、最远一步之后的首个事件；每个分析主体有一个，或没有。旁边是全部转化者及其之后的行为。',
     nextEvent: '后续事件',
     nothing: '（没有）',
     ofDropped: (n) => `占 ${n} 个流失者`,
