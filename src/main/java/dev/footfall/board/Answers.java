@@ -324,8 +324,9 @@ final class Answers {
    * {@code GET /api/live}: an event of the stream.
    *
    * @param changed the funnels with new numbers
+   * @param reports the reports with new numbers
    */
-  record Pulse(Health health, List<String> changed) {}
+  record Pulse(Health health, List<String> changed, List<String> reports) {}
 
   /**
    * What went wrong and what to do.

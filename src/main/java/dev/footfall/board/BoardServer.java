@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -82,7 +83,7 @@ public final class BoardServer implements AutoCloseable {
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final BoardSettings settings;
-  private final Supplier<List<Funnel>> funnels;
+  private final Supplier<FunnelFile.Content> declared;
   private final StepsReader steps;
   private final JourneysReader journeys;
   private final OverviewReader overview;
@@ -91,6 +92,7 @@ public final class BoardServer implements AutoCloseable {
   private final ExperimentsReader experiments;
   private final AlertsReader alerts;
   private final PathFiguresReader paths;
+  private final ReportsReader reports;
   private final LiveFeed live;
   private final ObjectMapper json =
       JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -100,10 +102,10 @@ public final class BoardServer implements AutoCloseable {
       BoardSettings settings,
       int port,
       DataSource database,
-      Supplier<List<Funnel>> funnels,
+      Supplier<FunnelFile.Content> declared,
       InstantSource clock) {
     this.settings = settings;
-    this.funnels = funnels;
+    this.declared = declared;
     Snapshots snapshots = new Snapshots(database);
     steps = new StepsReader(snapshots);
     journeys = new JourneysReader(snapshots);
@@ -113,6 +115,7 @@ public final class BoardServer implements AutoCloseable {
     experiments = new ExperimentsReader(snapshots);
     alerts = new AlertsReader(snapshots);
     paths = new PathFiguresReader(snapshots);
+    reports = new ReportsReader(snapshots);
     live = new LiveFeed(snapshots, health, json);
     try {
       javalin = Javalin.create(this::configure).start(settings.host(), port);
@@ -126,23 +129,23 @@ public final class BoardServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param database read-only connections, such as {@link BoardDatabase#pool}; stays the caller's
-   * @param funnels the definitions of now, asked for at every request
+   * @param declared the definitions of now, asked for at every request
    * @throws BoardException if every port it may take is taken
    */
   public static BoardServer start(
-      BoardSettings settings, DataSource database, Supplier<List<Funnel>> funnels) {
-    return start(settings, database, funnels, InstantSource.system());
+      BoardSettings settings, DataSource database, Supplier<FunnelFile.Content> declared) {
+    return start(settings, database, declared, InstantSource.system());
   }
 
   static BoardServer start(
       BoardSettings settings,
       DataSource database,
-      Supplier<List<Funnel>> funnels,
+      Supplier<FunnelFile.Content> declared,
       InstantSource clock) {
     int last = settings.port() + settings.nextPorts();
     for (int port = settings.port(); ; port++) {
       try {
-        return new BoardServer(settings, port, database, funnels, clock);
+        return new BoardServer(settings, port, database, declared, clock);
       } catch (JavalinBindException taken) {
         if (port >= last) {
           throw new BoardException(
@@ -197,12 +200,19 @@ public final class BoardServer implements AutoCloseable {
     config.routes.get("/api/alerts", this::answerAlerts);
     config.routes.get("/api/alerts.csv", this::answerAlertsAsCsv);
     config.routes.get("/api/paths", this::answerPaths);
+    config.routes.get("/api/reports", this::answerReports);
+    config.routes.get("/api/reports/{id}", this::answerReport);
+    config.routes.get("/api/reports/{id}/rows.csv", this::answerReportAsCsv);
     config.routes.get("/api/health", request -> request.json(health.answer()));
     config.routes.get(
-        "/api/health/details", request -> request.json(healthDetails.answer(funnels.get())));
+        "/api/health/details", request -> request.json(healthDetails.answer(funnels())));
     config.routes.sse("/api/live", live::join);
     config.routes.post(SESSION, this::openSession);
     explainFailures(config);
+  }
+
+  private List<Funnel> funnels() {
+    return declared.get().funnels();
   }
 
   private void guard(Context request) {
@@ -267,7 +277,7 @@ public final class BoardServer implements AutoCloseable {
 
   private void answerFunnels(Context request) {
     new Parameters(request, List.of());
-    request.json(Definitions.describe(funnels.get()));
+    request.json(Definitions.describe(funnels()));
   }
 
   private void answerOverview(Context request) throws SQLException {
@@ -275,12 +285,53 @@ public final class BoardServer implements AutoCloseable {
     request.json(
         overview.answer(
             new OverviewReader.Question(
-                funnels.get(), asked.last(OVERVIEW), asked.isYes("closed", true))));
+                funnels(), asked.last(OVERVIEW), asked.isYes("closed", true))));
   }
 
   private void answerExperiments(Context request) throws SQLException {
     new Parameters(request, List.of());
-    request.json(experiments.answer(funnels.get()));
+    request.json(experiments.answer(funnels()));
+  }
+
+  private void answerReports(Context request) throws SQLException {
+    new Parameters(request, List.of());
+    request.json(reports.answer(declared.get()));
+  }
+
+  private static final List<String> OF_REPORT =
+      List.of("from", "to", "last", "closed", "value", "limit");
+
+  private void answerReport(Context request) throws SQLException {
+    Parameters asked = new Parameters(request, OF_REPORT);
+    request.json(reports.answer(reportAsked(request, asked, ROWS)));
+  }
+
+  private ReportsReader.Question reportAsked(Context request, Parameters asked, int rows) {
+    String id = request.pathParam("id");
+    Period period = asked.period(ReportsReader.zoneOf(id, declared.get()));
+    return new ReportsReader.Question(
+        id,
+        declared.get(),
+        period.range(),
+        period.last(),
+        period.closed(),
+        asked.value(),
+        asked.number("limit", rows, 0, ROWS_AT_MOST));
+  }
+
+  private void answerReportAsCsv(Context request) throws SQLException, IOException {
+    Parameters asked = new Parameters(request, OF_REPORT);
+    ReportAnswers.One answer = reports.answer(reportAsked(request, asked, ROWS_AT_MOST));
+    if (answer.rowsLeftOff()) {
+      throw Refusal.badRequest(
+          "These are more than " + ROWS_AT_MOST + " rows; ask for fewer windows");
+    }
+    startCsv(request, answer.report().report() + ".csv");
+    try (Csv csv = Csv.figures(request.outputStream())) {
+      for (ReportAnswers.Row row : answer.rows()) {
+        csv.print(answer.report().report(), answer.value(), row);
+      }
+    }
   }
 
   private void answerAlerts(Context request) throws SQLException {
@@ -323,7 +374,7 @@ public final class BoardServer implements AutoCloseable {
 
   private void answerSteps(Context request) throws SQLException {
     Parameters asked = new Parameters(request, OF_STEPS);
-    Funnel funnel = asked.funnel(funnels.get());
+    Funnel funnel = asked.funnel(funnels());
     request.json(
         steps.answer(
             question(
@@ -350,7 +401,7 @@ public final class BoardServer implements AutoCloseable {
 
   private void answerStepsAsCsv(Context request) throws SQLException, IOException {
     Parameters asked = new Parameters(request, OF_STEPS);
-    Funnel funnel = asked.funnel(funnels.get());
+    Funnel funnel = asked.funnel(funnels());
     StepsReader.Question question = question(asked, funnel, ROWS_AT_MOST, true);
     Answers.Steps answer = steps.answer(question);
     if (answer.rowsLeftOff() > 0) {
@@ -393,7 +444,7 @@ public final class BoardServer implements AutoCloseable {
   }
 
   private JourneysReader.Question journeysAsked(Parameters asked) {
-    Funnel funnel = asked.funnel(funnels.get());
+    Funnel funnel = asked.funnel(funnels());
     return new JourneysReader.Question(
         funnel,
         asked.range(funnel.zone()),
@@ -449,15 +500,20 @@ public final class BoardServer implements AutoCloseable {
     config.routes.error(
         404,
         request -> {
-          if (request.result() == null || !request.path().startsWith("/api/funnels/")) {
+          if (request.result() == null || !isOfOne(request.path())) {
             fail(
                 request,
                 404,
                 "There is nothing here; there are /, /api/funnels, /api/overview,"
                     + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
-                    + " /api/alerts, /api/paths, /api/health and /api/live");
+                    + " /api/alerts, /api/paths, /api/reports, /api/health and /api/live");
           }
         });
+  }
+
+  /** There another message was written already. */
+  private static boolean isOfOne(String path) {
+    return path.startsWith("/api/funnels/") || path.startsWith("/api/reports/");
   }
 
   private static void fail(

@@ -76,6 +76,41 @@ final class Csv implements AutoCloseable {
         row.isFinal());
   }
 
+  /** The figures of a report, window by window. */
+  static Csv figures(OutputStream out) throws IOException {
+    Csv csv = new Csv(out);
+    csv.printer.printRecord(
+        "report",
+        "window_start",
+        "window_end",
+        "value",
+        "part",
+        "position",
+        "from_name",
+        "to_name",
+        "amount",
+        "of_them",
+        "sum_ms",
+        "final");
+    return csv;
+  }
+
+  void print(String report, String value, ReportAnswers.Row row) throws IOException {
+    printer.printRecord(
+        report,
+        row.windowStart(),
+        row.windowEnd(),
+        harmless(value),
+        row.part(),
+        row.position(),
+        harmless(row.fromName()),
+        harmless(row.toName()),
+        row.amount(),
+        row.ofThem(),
+        row.sumMs(),
+        row.isFinal());
+  }
+
   /** One column a step, and one a breakdown. */
   static Csv journeys(OutputStream out, Funnel funnel) throws IOException {
     Csv csv = new Csv(out);

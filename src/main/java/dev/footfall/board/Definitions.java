@@ -1,7 +1,11 @@
 package dev.footfall.board;
 
+import dev.footfall.funnel.Channels;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelSentence;
+import dev.footfall.funnel.Report;
+import dev.footfall.funnel.Retention;
+import dev.footfall.funnel.WhatNext;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,6 +43,24 @@ final class Definitions {
         zoneName(funnel.zone()),
         funnel.unit(),
         funnel.breakdowns());
+  }
+
+  /** A report as it is declared, without what there is of it. */
+  static ReportAnswers.Report describe(Report report) {
+    Report.Frame frame = report.frame();
+    return new ReportAnswers.Report(
+        frame.id(),
+        frame.title(),
+        report.kind().text(),
+        true,
+        zoneName(frame.zone()),
+        frame.window().isAll() ? null : Long.valueOf(frame.window().length().toMillis()),
+        frame.breakdown().isEmpty() ? null : frame.breakdown(),
+        report instanceof Retention retention ? retention.days() : null,
+        report instanceof WhatNext next ? next.funnel().id() : null,
+        report instanceof Channels channels ? channels.lookBackMillis() : null,
+        report instanceof Channels channels ? channels.costs() : Map.of(),
+        null);
   }
 
   /** As browsers know it: they have no zone named Z. */

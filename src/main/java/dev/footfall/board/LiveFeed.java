@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells every open page when there is something new, by server-sent events: which funnels, up to
- * which watermark, never the numbers themselves. One question a second serves all readers, and none
- * is asked while nobody looks.
+ * Tells every open page when there is something new, by server-sent events: which funnels and
+ * reports, up to which watermark, never the numbers themselves. One question a second serves all
+ * readers, and none is asked while nobody looks.
  */
 final class LiveFeed implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class LiveFeed implements AutoCloseable {
   /** Proxies close a stream in which nothing moves. */
   private static final int PULSES_OF_REST = 15;
 
-  /** What a funnel looked like when it was last looked at. */
+  /** What a funnel, or a report, looked like when it was last looked at. */
   private record Seen(LocalDateTime lastWrite, long rows) {
 
     /** Fewer rows of the same stroke are no news: the others have left the while that is seen. */
@@ -62,6 +62,7 @@ final class LiveFeed implements AutoCloseable {
   private final ScheduledFuture<?> ticking;
 
   private Map<String, Seen> seen = Map.of();
+  private Map<String, Seen> seenReports = Map.of();
   private String status = "";
   private int restingPulses;
 
@@ -81,7 +82,7 @@ final class LiveFeed implements AutoCloseable {
   void join(SseClient client) {
     client.keepAlive();
     client.onClose(() -> clients.remove(client));
-    client.sendEvent("pulse", write(new Answers.Pulse(health.pulse(), List.of())));
+    client.sendEvent("pulse", write(new Answers.Pulse(health.pulse(), List.of(), List.of())));
     clients.add(client);
   }
 
@@ -100,28 +101,50 @@ final class LiveFeed implements AutoCloseable {
   private void look() {
     Answers.Health now = health.pulse();
     Map<String, Seen> before = seen;
-    try {
-      seen = snapshots.read(LiveFeed::read);
-    } catch (SQLException unreachable) {
-      LOG.debug("The database does not answer", unreachable);
-    }
-    Set<String> changed = new TreeSet<>();
-    seen.forEach(
-        (funnel, latest) -> {
-          if (latest.isNewsAfter(before.get(funnel))) {
-            changed.add(funnel);
-          }
-        });
-    boolean isNews = !changed.isEmpty() || !now.status().equals(status);
+    Map<String, Seen> reportsBefore = seenReports;
+    seen = read(before, LiveFeed::readFunnels);
+    // Apart: where the table of reports is not there yet, there is news of funnels all the same.
+    seenReports = read(reportsBefore, LiveFeed::readReports);
+    List<String> changed = newsAfter(before, seen);
+    List<String> reports = newsAfter(reportsBefore, seenReports);
+    boolean isNews = !changed.isEmpty() || !reports.isEmpty() || !now.status().equals(status);
     status = now.status();
     restingPulses = isNews ? 0 : restingPulses + 1;
     if (isNews || restingPulses % PULSES_OF_REST == 0) {
-      String pulse = write(new Answers.Pulse(now, List.copyOf(changed)));
+      String pulse = write(new Answers.Pulse(now, changed, reports));
       clients.forEach(client -> client.sendEvent("pulse", pulse));
     }
   }
 
-  private static Map<String, Seen> read(Connection connection) throws SQLException {
+  private Map<String, Seen> read(
+      Map<String, Seen> before, Snapshots.Reading<Map<String, Seen>> reading) {
+    try {
+      return snapshots.read(reading);
+    } catch (SQLException unreachable) {
+      LOG.debug("The database does not answer", unreachable);
+      return before;
+    }
+  }
+
+  private static List<String> newsAfter(Map<String, Seen> before, Map<String, Seen> now) {
+    Set<String> changed = new TreeSet<>();
+    now.forEach(
+        (id, latest) -> {
+          if (latest.isNewsAfter(before.get(id))) {
+            changed.add(id);
+          }
+        });
+    return List.copyOf(changed);
+  }
+
+  private static Map<String, Seen> readReports(Connection connection) throws SQLException {
+    Map<String, Seen> seen = new HashMap<>();
+    ReportsReader.all(connection)
+        .forEach((report, its) -> seen.put(report, new Seen(its.lastWrite(), its.rows())));
+    return seen;
+  }
+
+  private static Map<String, Seen> readFunnels(Connection connection) throws SQLException {
     Map<String, Seen> seen = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(Sql.CHANGED.text())) {

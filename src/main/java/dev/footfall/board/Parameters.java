@@ -126,7 +126,7 @@ final class Parameters {
     return text("report");
   }
 
-  /** One value of a report's breakdown; empty for all users. */
+  /** One value of a report's breakdown; empty for the total. */
   String value() {
     return text("value").orElse("");
   }

@@ -36,7 +36,14 @@ enum Sql {
   PATH_REPORTS,
   PATH_VALUES,
   PATH_FIGURES,
-  PATH_TIMES;
+  PATH_TIMES,
+  REPORT_IDS,
+  REPORT_EXTENTS,
+  REPORT_CLOSED_UNTIL,
+  REPORT_WINDOWS,
+  REPORT_VALUES,
+  REPORT_CELLS,
+  REPORT_ROWS;
 
   private final String text = read("sql/" + name().toLowerCase(java.util.Locale.ROOT) + ".sql");
 

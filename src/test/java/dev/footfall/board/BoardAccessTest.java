@@ -108,7 +108,8 @@ final class BoardAccessTest {
     try (HikariDataSource pool =
             BoardDatabase.pool(reader.url(), reader.user(), reader.password());
         BoardServer server =
-            BoardServer.start(BoardSettings.local(0).with(byProxy), pool, () -> List.of(TRIAL))) {
+            BoardServer.start(
+                BoardSettings.local(0).with(byProxy), pool, () -> BoardFixture.declaring(TRIAL))) {
       URI health = server.address().resolve("api/health");
       HttpClient browser = HttpClient.newHttpClient();
       HttpRequest.Builder request = HttpRequest.newBuilder(health);

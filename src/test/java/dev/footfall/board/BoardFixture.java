@@ -7,6 +7,7 @@ import dev.footfall.demo.EmbeddedDatabase;
 import dev.footfall.demo.EmbeddedDatabases;
 import dev.footfall.funnel.Cohort;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.Step;
 import dev.footfall.funnel.Within;
@@ -65,13 +66,13 @@ final class BoardFixture implements AutoCloseable {
   private final BoardServer server;
   private final HttpClient browser = HttpClient.newHttpClient();
 
-  private BoardFixture(Path folder, List<Funnel> funnels, Access access) {
+  private BoardFixture(Path folder, FunnelFile.Content declared, Access access) {
     database = EmbeddedDatabases.startIn(folder);
     EmbeddedDatabase.Access reader = database.reader();
     pool = BoardDatabase.pool(reader.url(), reader.user(), reader.password());
     server =
         BoardServer.start(
-            BoardSettings.local(0).with(access), pool, () -> funnels, InstantSource.fixed(NOW));
+            BoardSettings.local(0).with(access), pool, () -> declared, InstantSource.fixed(NOW));
   }
 
   static BoardFixture startIn(Path folder) {
@@ -79,7 +80,15 @@ final class BoardFixture implements AutoCloseable {
   }
 
   static BoardFixture startIn(Path folder, List<Funnel> funnels, Access access) {
-    return new BoardFixture(folder, funnels, access);
+    return startIn(folder, FunnelFile.Content.of(funnels), access);
+  }
+
+  static BoardFixture startIn(Path folder, FunnelFile.Content declared, Access access) {
+    return new BoardFixture(folder, declared, access);
+  }
+
+  static FunnelFile.Content declaring(Funnel... funnels) {
+    return FunnelFile.Content.of(List.of(funnels));
   }
 
   static Funnel funnel(String id, String title, List<String> breakdowns, Step... steps) {

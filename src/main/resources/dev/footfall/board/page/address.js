@@ -35,7 +35,7 @@ export function link(change) {
 /** Chooses; going to another place can be gone back from, changing the view of one is not another place. */
 export function choose(change) {
   const address = link(change);
-  const isOtherPlace = ['page', 'funnel', 'units'].some((name) => name in change && (change[name] ?? null) !== (choice[name] ?? null));
+  const isOtherPlace = ['page', 'funnel', 'report', 'units'].some((name) => name in change && (change[name] ?? null) !== (choice[name] ?? null));
   for (const name of KEPT) {
     if (!(name in change)) continue;
     if (change[name]) localStorage.setItem(name, change[name]);
@@ -46,4 +46,4 @@ export function choose(change) {
 }
 
 /** To another page, with what of the view makes sense there. */
-export const toPage = (page, funnel = null) => ({ page, funnel, by: null, hide: [], units: null, times: null, each: null, table: null, alert: null, report: null, among: null, from: null, to: null, ...(choice.last === 'dates' ? { last: null } : {}) });
+export const toPage = (page, funnel = null) => ({ page, funnel, report: null, kind: null, value: null, among: null, measure: null, step: null, signals: null, whole: null, by: null, hide: [], units: null, times: null, each: null, table: null, alert: null, from: null, to: null, ...(choice.last === 'dates' ? { last: null } : {}) });

@@ -18,15 +18,18 @@ import * as health from './pages/health.js';
 import * as experiments from './pages/experiments.js';
 import * as alerts from './pages/alerts.js';
 import * as paths from './pages/paths.js';
+import * as reports from './pages/reports.js';
 
 /** A page has a place in the navigation; one that stands on tables of its own would name them here. */
-const PAGES = { overview, funnel, paths, experiments, alerts, health };
+const PAGES = { overview, funnel, paths, experiments, reports, alerts, health };
 
 /** Definitions change seldom, and without a word. */
 const DEFINITIONS_HOLD = 60_000;
 
 const known = {
   funnels: null,
+  /** Those there are; null where nobody can tell yet. */
+  reports: null,
   definedAt: -Infinity,
   health: null,
   /** The last answer, to which path, and what went wrong since. */
@@ -51,6 +54,7 @@ function context() {
     choice,
     choose,
     funnels: known.funnels ?? [],
+    reports: known.reports ?? [],
     funnel: current(),
     zoneOf: (id) => known.funnels.find((one) => one.id === id)?.time_zone,
     hrefOf: link,
@@ -64,6 +68,7 @@ function context() {
 }
 
 const current = () => known.funnels?.find(({ id }) => id === choice.funnel) ?? null;
+const reportHere = () => (choice.page === 'reports' ? known.reports?.find(({ report }) => report === choice.report) : undefined);
 const shownPage = () => PAGES[choice.page] ?? overview;
 
 // ---- drawing
@@ -73,7 +78,7 @@ function draw() {
   document.documentElement.lang = now.language;
   document.documentElement.dataset.theme = choice.theme ?? '';
   document.documentElement.dataset.wall = choice.wall ?? '';
-  document.title = [choice.page === 'funnel' ? current()?.title : now.words.pages[choice.page], now.words.title].filter(Boolean).join(' · ');
+  document.title = [choice.page === 'funnel' ? current()?.title : (reportHere()?.title ?? now.words.pages[choice.page]), now.words.title].filter(Boolean).join(' · ');
   render(body(now), root);
   drawLiveness();
   const dialog = root.querySelector('#units');
@@ -98,7 +103,7 @@ function body(now) {
     <header class="top">
       <a class="brand" href=${link(toPage('overview'))} @click=${go(toPage('overview'))}><img src="icon.svg" alt="" width="26" height="26"><span>Footfall</span></a>
       <nav aria-label=${words.pages.label}>
-        ${['overview', 'paths', 'experiments', 'alerts', 'health'].map((name) => html`<a href=${link(toPage(name))} aria-current=${choice.page === name ? 'page' : nothing} @click=${go(toPage(name))}>${words.pages[name]}</a>`)}
+        ${['overview', 'paths', 'experiments', ...(known.reports?.length || choice.page === 'reports' ? ['reports'] : []), 'alerts', 'health'].map((name) => html`<a href=${link(toPage(name))} aria-current=${choice.page === name ? 'page' : nothing} @click=${go(toPage(name))}>${words.pages[name]}</a>`)}
         ${known.funnels?.length ? select(words.pickFunnel, [{ value: '', text: `${words.pages.funnel} …` }, ...known.funnels.map(({ id, title }) => ({ value: id, text: title }))], choice.funnel ?? '', (id) => choose(id ? toPage('funnel', id) : toPage('overview')), false) : nothing}
       </nav>
       <div class="liveness" id="liveness"></div>
@@ -212,7 +217,9 @@ async function load() {
     const answering = path === null ? null : ask(path, mine.signal);
     answering?.catch(() => {});
     if (Date.now() - known.definedAt > DEFINITIONS_HOLD) {
+      const listing = listReports(mine.signal);
       known.funnels = withLastStep((await ask('api/funnels', mine.signal)).funnels);
+      known.reports = await listing;
       known.definedAt = Date.now();
     }
     if (asking !== mine) return;
@@ -239,6 +246,16 @@ async function load() {
   }
 }
 
+/** Where their table is not there, there are none; the funnels do without. */
+async function listReports(signal) {
+  try {
+    return (await ask('api/reports', signal)).reports;
+  } catch (failure) {
+    if (!(failure instanceof Refused)) throw failure;
+    return known.reports;
+  }
+}
+
 /** What this page asks; null where there is nothing to ask about. */
 const pathHere = () => (choice.page === 'funnel' && known.funnels && !current() ? null : shownPage().path(choice));
 
@@ -257,10 +274,10 @@ function catchUp() {
   if (known.isBehind && !known.isPaused && !held() && !document.hidden) load();
 }
 
-function heard({ health: latest, changed }) {
+function heard({ health: latest, changed, reports: changedReports = [] }) {
   const wasOffline = known.health?.status === 'offline';
   known.health = latest;
-  const isOfInterest = changed === null || wasOffline || (changed.length > 0 && shownPage().concerns(changed, choice)) || known.view.failure !== null;
+  const isOfInterest = changed === null || wasOffline || (changed.length > 0 && shownPage().concerns(changed, choice)) || (changedReports.length > 0 && shownPage().concernsReports?.(changedReports, choice)) || known.view.failure !== null;
   if (isOfInterest && latest.status !== 'offline') known.isBehind = true;
   if (held()) drawLiveness();
   else draw();

@@ -13,6 +13,8 @@ export function formatter(locale, words) {
   const signedPercent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const amounts = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const moments = new Map();
 
   const isNothing = (n) => n === null || n === undefined || Number.isNaN(n);
@@ -92,6 +94,9 @@ export function formatter(locale, words) {
 
   return {
     count,
+    /** Money, in whatever currency. */
+    amount: (n) => (isNothing(n) ? NOTHING : amounts.format(n)),
+    decimal: (n) => (isNothing(n) ? NOTHING : decimals.format(n)),
     compact: (n) => (isNothing(n) ? NOTHING : compact.format(n)),
     share,
     /** A difference of two shares, in points. */

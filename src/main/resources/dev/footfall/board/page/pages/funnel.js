@@ -2,7 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { query } from '../api.js';
 import { part } from '../format.js';
-
+import { toReport } from './reports.js';
 import { bars, barsTable, slowestOf, worstOf } from '../parts/bars.js';
 import { breakdown, breakdownTools, valuesAsked } from '../parts/breakdown.js';
 import { delta, oneOf, panel, pointsChange, select, toggle } from '../parts/controls.js';
@@ -49,6 +49,12 @@ export function page(answer, context) {
     </div>
     ${toolbar(context)}
     ${numbers(answer, context)}`;
+}
+
+/** Where it can be read what those did next who dropped. */
+function cameNext({ funnel, reports, words, hrefOf, go }) {
+  const its = reports.filter(({ kind, funnel: of, extent }) => kind === 'next' && of === funnel.id && extent);
+  return its.length ? html`<p class="hint">${words.reports.ofFunnel} ${its.map((report) => html`<a href=${hrefOf(toReport(report))} @click=${go(toReport(report))}><bdi>${report.title}</bdi></a> `)}</p>` : nothing;
 }
 
 function toolbar(context) {
@@ -138,7 +144,7 @@ function stepsPanel(answer, sum, before, period, context) {
     id: 'steps',
     title: words.funnel,
     hint: words.stepsHint,
-    chart: () => html`${bars(sum, before, funnel.last_step, context)}${legend(words, before !== null)}`,
+    chart: () => html`${bars(sum, before, funnel.last_step, context)}${legend(words, before !== null)}${cameNext(context)}`,
     table: () => barsTable(sum, funnel.last_step, context),
     csv: `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(asked(choice))}`,
     png: () => saveSteps(funnel, sum, funnel.sentence[language] ?? funnel.sentence.en, period, context),

@@ -27,6 +27,9 @@ create table report_figures (
 comment on table report_figures is
   'Counts of reports per window; what amount, of_them, sum_ms and the names are, the views say.';
 
+-- The windows of one value, for readers of the total and of one value alike.
+create index report_figures_by_value on report_figures (report, version, value, window_start);
+
 create view rhythm_hours as
   select report, version, window_start, window_end, breakdown, value,
     position as hour_of_week, amount as events, of_them as users,
