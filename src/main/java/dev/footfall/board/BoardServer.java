@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -81,7 +82,7 @@ public final class BoardServer implements AutoCloseable {
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
   private final BoardSettings settings;
-  private final Supplier<List<Funnel>> funnels;
+  private final Supplier<FunnelFile.Content> declared;
   private final StepsReader steps;
   private final JourneysReader journeys;
   private final OverviewReader overview;
@@ -97,10 +98,10 @@ public final class BoardServer implements AutoCloseable {
       BoardSettings settings,
       int port,
       DataSource database,
-      Supplier<List<Funnel>> funnels,
+      Supplier<FunnelFile.Content> declared,
       InstantSource clock) {
     this.settings = settings;
-    this.funnels = funnels;
+    this.declared = declared;
     Snapshots snapshots = new Snapshots(database);
     steps = new StepsReader(snapshots);
     journeys = new JourneysReader(snapshots);
@@ -121,23 +122,23 @@ public final class BoardServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param database read-only connections, such as {@link BoardDatabase#pool}; stays the caller's
-   * @param funnels the definitions of now, asked for at every request
+   * @param declared the definitions of now, asked for at every request
    * @throws BoardException if every port it may take is taken
    */
   public static BoardServer start(
-      BoardSettings settings, DataSource database, Supplier<List<Funnel>> funnels) {
-    return start(settings, database, funnels, InstantSource.system());
+      BoardSettings settings, DataSource database, Supplier<FunnelFile.Content> declared) {
+    return start(settings, database, declared, InstantSource.system());
   }
 
   static BoardServer start(
       BoardSettings settings,
       DataSource database,
-      Supplier<List<Funnel>> funnels,
+      Supplier<FunnelFile.Content> declared,
       InstantSource clock) {
     int last = settings.port() + settings.nextPorts();
     for (int port = settings.port(); ; port++) {
       try {
-        return new BoardServer(settings, port, database, funnels, clock);
+        return new BoardServer(settings, port, database, declared, clock);
       } catch (JavalinBindException taken) {
         if (port >= last) {
           throw new BoardException(
@@ -189,12 +190,17 @@ public final class BoardServer implements AutoCloseable {
     config.routes.get("/api/funnels/{id}/journeys", this::answerJourneys);
     config.routes.get("/api/funnels/{id}/journeys.csv", this::answerJourneysAsCsv);
     config.routes.get("/api/experiments", this::answerExperiments);
+    config.routes.get("/api/experiments/{id}/{table}.csv", this::answerExperimentAsCsv);
     config.routes.get("/api/health", request -> request.json(health.answer()));
     config.routes.get(
-        "/api/health/details", request -> request.json(healthDetails.answer(funnels.get())));
+        "/api/health/details", request -> request.json(healthDetails.answer(funnels())));
     config.routes.sse("/api/live", live::join);
     config.routes.post(SESSION, this::openSession);
     explainFailures(config);
+  }
+
+  private List<Funnel> funnels() {
+    return declared.get().funnels();
   }
 
   private void guard(Context request) {
@@ -259,7 +265,7 @@ public final class BoardServer implements AutoCloseable {
 
   private void answerFunnels(Context request) {
     new Parameters(request, List.of());
-    request.json(Definitions.describe(funnels.get()));
+    request.json(Definitions.describe(funnels()));
   }
 
   private void answerOverview(Context request) throws SQLException {
@@ -267,12 +273,21 @@ public final class BoardServer implements AutoCloseable {
     request.json(
         overview.answer(
             new OverviewReader.Question(
-                funnels.get(), asked.last(OVERVIEW), asked.isYes("closed", true))));
+                funnels(), asked.last(OVERVIEW), asked.isYes("closed", true))));
   }
 
   private void answerExperiments(Context request) throws SQLException {
     new Parameters(request, List.of());
-    request.json(experiments.answer(funnels.get()));
+    request.json(experiments.answer(declared.get()));
+  }
+
+  private void answerExperimentAsCsv(Context request) throws SQLException, IOException {
+    new Parameters(request, List.of());
+    ExperimentTable table = ExperimentTable.named(request.pathParam("table"));
+    ExperimentAnswers.Experiment experiment =
+        experiments.answer(request.pathParam("id"), declared.get());
+    startCsv(request, experiment.experiment() + "-" + table.word() + ".csv");
+    Csv.print(request.outputStream(), table, experiment);
   }
 
   private static final List<String> OF_STEPS =
@@ -292,7 +307,7 @@ public final class BoardServer implements AutoCloseable {
 
   private void answerSteps(Context request) throws SQLException {
     Parameters asked = new Parameters(request, OF_STEPS);
-    Funnel funnel = asked.funnel(funnels.get());
+    Funnel funnel = asked.funnel(funnels());
     request.json(
         steps.answer(
             question(
@@ -319,7 +334,7 @@ public final class BoardServer implements AutoCloseable {
 
   private void answerStepsAsCsv(Context request) throws SQLException, IOException {
     Parameters asked = new Parameters(request, OF_STEPS);
-    Funnel funnel = asked.funnel(funnels.get());
+    Funnel funnel = asked.funnel(funnels());
     StepsReader.Question question = question(asked, funnel, ROWS_AT_MOST, true);
     Answers.Steps answer = steps.answer(question);
     if (answer.rowsLeftOff() > 0) {
@@ -362,7 +377,7 @@ public final class BoardServer implements AutoCloseable {
   }
 
   private JourneysReader.Question journeysAsked(Parameters asked) {
-    Funnel funnel = asked.funnel(funnels.get());
+    Funnel funnel = asked.funnel(funnels());
     return new JourneysReader.Question(
         funnel,
         asked.range(funnel.zone()),
@@ -418,7 +433,7 @@ public final class BoardServer implements AutoCloseable {
     config.routes.error(
         404,
         request -> {
-          if (request.result() == null || !request.path().startsWith("/api/funnels/")) {
+          if (request.result() == null || !isOfOne(request.path())) {
             fail(
                 request,
                 404,
@@ -427,6 +442,11 @@ public final class BoardServer implements AutoCloseable {
                     + " /api/health and /api/live");
           }
         });
+  }
+
+  /** There another message was written already. */
+  private static boolean isOfOne(String path) {
+    return path.startsWith("/api/funnels/") || path.startsWith("/api/experiments/");
   }
 
   private static void fail(

@@ -7,13 +7,11 @@ import dev.footfall.board.BoardServer;
 import dev.footfall.board.BoardSettings;
 import dev.footfall.board.Freshness;
 import dev.footfall.definitions.StoredDefinitions;
-import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.job.Environment;
 import dev.footfall.job.Settings;
 import dev.footfall.job.SettingsFile;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -51,13 +49,14 @@ final class BoardCommand implements Callable<Integer> {
       throw new BadUsage(
           settings + ": has no \"board\"; write board: {database: \"jdbc:postgresql://…\"}");
     }
-    List<Funnel> funnels =
-        StoredDefinitions.parse(StoredDefinitions.read(read.definitions()), FunnelFile.Use.BOUNDED);
+    FunnelFile.Content declared =
+        StoredDefinitions.parseAll(
+            StoredDefinitions.read(read.definitions()), FunnelFile.Use.BOUNDED);
     BoardSettings listening =
         new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT, accessOf(board));
     try (HikariDataSource database =
             BoardDatabase.pool(board.database(), board.user(), board.password().value());
-        BoardServer server = BoardServer.start(listening, database, () -> funnels)) {
+        BoardServer server = BoardServer.start(listening, database, () -> declared)) {
       spec.commandLine().getOut().println("The board is on " + server.address());
       // Until the process is told to end.
       new CountDownLatch(1).await();

@@ -5,6 +5,7 @@ import dev.footfall.board.BoardDatabase;
 import dev.footfall.board.BoardServer;
 import dev.footfall.board.BoardSettings;
 import dev.footfall.board.Freshness;
+import dev.footfall.funnel.FunnelFile;
 import dev.footfall.job.InProcessJob;
 import dev.footfall.table.postgresql.Schema;
 import java.io.PrintWriter;
@@ -77,10 +78,12 @@ public final class Demo {
       Consumer<InProcessJob> whenStarted,
       PrintWriter out)
       throws Exception {
+    // Of experiments the board wants what they are called; when they begin is in their rows.
+    FunnelFile.Content declared = DemoFunnels.all(Instant.EPOCH);
     BoardSettings settings = BoardSettings.local(options.port()).orNextFree().with(FRESHNESS);
     try (HikariDataSource reading =
             BoardDatabase.pool(reader.url(), reader.user(), reader.password());
-        BoardServer board = BoardServer.start(settings, reading, DemoFunnels::all)) {
+        BoardServer board = BoardServer.start(settings, reading, () -> declared)) {
       out.println("Starting the job …");
       out.flush();
       InProcessJob job =

@@ -50,6 +50,11 @@ public final class DemoFunnels {
    * @param start when the traffic begins: nobody is exposed before
    */
   static List<Experiment> experiments(Instant start) {
+    return all(start).experiments();
+  }
+
+  /** The funnels and the experiments on them. */
+  static FunnelFile.Content all(Instant start) {
     String day = start.atZone(ZoneOffset.UTC).toLocalDate().toString();
     Problems problems = new Problems();
     FunnelFile.Content content =
@@ -60,6 +65,6 @@ public final class DemoFunnels {
             FunnelFile.Use.CONTINUOUS,
             problems);
     problems.throwIfAny();
-    return content.experiments();
+    return content;
   }
 }

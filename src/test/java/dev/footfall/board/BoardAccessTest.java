@@ -58,6 +58,8 @@ final class BoardAccessTest {
             "api/funnels/trial/steps.csv",
             "api/funnels/trial/journeys",
             "api/funnels/trial/journeys.csv",
+            "api/experiments",
+            "api/experiments/short-trial/steps.csv",
             "api/health",
             "api/health/details",
             "api/live")) {
@@ -108,7 +110,8 @@ final class BoardAccessTest {
     try (HikariDataSource pool =
             BoardDatabase.pool(reader.url(), reader.user(), reader.password());
         BoardServer server =
-            BoardServer.start(BoardSettings.local(0).with(byProxy), pool, () -> List.of(TRIAL))) {
+            BoardServer.start(
+                BoardSettings.local(0).with(byProxy), pool, () -> BoardFixture.declaring(TRIAL))) {
       URI health = server.address().resolve("api/health");
       HttpClient browser = HttpClient.newHttpClient();
       HttpRequest.Builder request = HttpRequest.newBuilder(health);

@@ -6,7 +6,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.footfall.demo.EmbeddedDatabase;
 import dev.footfall.demo.EmbeddedDatabases;
 import dev.footfall.funnel.Cohort;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.Step;
 import dev.footfall.funnel.Within;
@@ -69,9 +71,11 @@ final class BoardFixture implements AutoCloseable {
     database = EmbeddedDatabases.startIn(folder);
     EmbeddedDatabase.Access reader = database.reader();
     pool = BoardDatabase.pool(reader.url(), reader.user(), reader.password());
+    FunnelFile.Content declared =
+        new FunnelFile.Content(funnels, List.of(experiment(funnels.get(0))));
     server =
         BoardServer.start(
-            BoardSettings.local(0).with(access), pool, () -> funnels, InstantSource.fixed(NOW));
+            BoardSettings.local(0).with(access), pool, () -> declared, InstantSource.fixed(NOW));
   }
 
   static BoardFixture startIn(Path folder) {
@@ -80,6 +84,29 @@ final class BoardFixture implements AutoCloseable {
 
   static BoardFixture startIn(Path folder, List<Funnel> funnels, Access access) {
     return new BoardFixture(folder, funnels, access);
+  }
+
+  static FunnelFile.Content declaring(Funnel... funnels) {
+    return new FunnelFile.Content(List.of(funnels), List.of());
+  }
+
+  /** Some of the rows of {@link ExperimentRowsToShow} are of this one. */
+  private static Experiment experiment(Funnel funnel) {
+    return new Experiment(
+        "short-trial",
+        "A trial of seven days",
+        funnel,
+        "variant",
+        "a",
+        List.of(new Experiment.Variant("a", 0.5), new Experiment.Variant("b", 0.5)),
+        0,
+        Long.MAX_VALUE,
+        funnel.steps().get(0).fills(),
+        funnel.steps().size(),
+        List.of(),
+        Experiment.DEFAULT_ALPHA,
+        Experiment.DEFAULT_PLANNED,
+        0);
   }
 
   static Funnel funnel(String id, String title, List<String> breakdowns, Step... steps) {

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +141,22 @@ final class BoardPagesTest {
   private static boolean isWiderThanItsWindow(Window window) {
     return Boolean.TRUE.equals(
         window.page.evaluate("() => document.documentElement.scrollWidth > innerWidth"));
+  }
+
+  @Test
+  void aCurveOfAnExperimentIsATableTooAndSaysHowSureItIs() {
+    try (Window window =
+        browser
+            .window(Reader.of("en-GB", ColorScheme.LIGHT))
+            .open(at("?page=experiments&table=short-trial-curves"))) {
+      Locator curves = window.page.locator("#panel-short-trial-curves");
+      assertThat(curves).containsText("Log-rank, p < 0.0001");
+      assertThat(curves.locator("tbody tr").last()).hasText(Pattern.compile("b\\s*14 d\\s*12%.*"));
+      assertThat(curves.locator("a"))
+          .hasAttribute("href", "api/experiments/short-trial/curves.csv");
+      curves.locator("button").first().click();
+      assertThat(curves.locator("svg.chart")).isVisible();
+    }
   }
 
   @ParameterizedTest

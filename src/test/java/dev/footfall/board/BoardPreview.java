@@ -50,7 +50,7 @@ final class BoardPreview {
         BoardServer.start(
             BoardSettings.local(Integer.parseInt(arguments[0])),
             pool,
-            () -> List.of(BoardStory.TRIAL, BoardStory.SHOP, empty));
+            () -> BoardFixture.declaring(BoardStory.TRIAL, BoardStory.SHOP, empty));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.footfall.demo.EmbeddedDatabase;
 import dev.footfall.demo.EmbeddedDatabases;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,7 +96,9 @@ final class BoardScale {
 
   private static void ask(DataSource database, List<Funnel> funnels, List<String> questions) {
     HttpClient browser = HttpClient.newHttpClient();
-    try (BoardServer server = BoardServer.start(BoardSettings.local(0), database, () -> funnels)) {
+    try (BoardServer server =
+        BoardServer.start(
+            BoardSettings.local(0), database, () -> new FunnelFile.Content(funnels, List.of()))) {
       for (String question : questions) {
         long began = System.nanoTime();
         HttpResponse<String> answer =
@@ -149,7 +152,10 @@ final class BoardScale {
     HikariDataSource pool = BoardDatabase.pool(reader.url(), reader.user(), reader.password());
     measure(pool, funnels);
     BoardServer server =
-        BoardServer.start(BoardSettings.local(Integer.parseInt(arguments[1])), pool, () -> funnels);
+        BoardServer.start(
+            BoardSettings.local(Integer.parseInt(arguments[1])),
+            pool,
+            () -> new FunnelFile.Content(funnels, List.of()));
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(

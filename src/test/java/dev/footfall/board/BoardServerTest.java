@@ -150,7 +150,10 @@ final class BoardServerTest {
       try (HikariDataSource pool = BoardDatabase.pool(url, reader.user(), reader.password());
           BoardServer server =
               BoardServer.start(
-                  BoardSettings.local(0), pool, () -> List.of(TRIAL), InstantSource.fixed(NOW))) {
+                  BoardSettings.local(0),
+                  pool,
+                  () -> BoardFixture.declaring(TRIAL),
+                  InstantSource.fixed(NOW))) {
         String away =
             "The database does not answer. The numbers come back by themselves as soon as it does;"
                 + " check that it runs, and board.database in the settings.";
@@ -173,7 +176,10 @@ final class BoardServerTest {
     try (HikariDataSource pool = BoardDatabase.pool(reader.url(), reader.user(), "another");
         BoardServer server =
             BoardServer.start(
-                BoardSettings.local(0), pool, () -> List.of(TRIAL), InstantSource.fixed(NOW))) {
+                BoardSettings.local(0),
+                pool,
+                () -> BoardFixture.declaring(TRIAL),
+                InstantSource.fixed(NOW))) {
       JsonNode health = ask(server, "api/health");
       assertThat(health.path("cause").asText()).isEqualTo("refused");
       assertThat(health.path("reason").asText())
@@ -280,14 +286,16 @@ final class BoardServerTest {
     EmbeddedDatabase.Access reader = board.database.reader();
     try (HikariDataSource pool =
         BoardDatabase.pool(reader.url(), reader.user(), reader.password())) {
-      assertThatThrownBy(() -> BoardServer.start(BoardSettings.local(taken), pool, List::of))
+      assertThatThrownBy(
+              () -> BoardServer.start(BoardSettings.local(taken), pool, BoardFixture::declaring))
           .isInstanceOf(BoardException.class)
           .hasMessage(
               "The board cannot listen on 127.0.0.1:"
                   + taken
                   + ", probably because another program does. Give it another port.");
       try (BoardServer next =
-          BoardServer.start(BoardSettings.local(taken).orNextFree(), pool, List::of)) {
+          BoardServer.start(
+              BoardSettings.local(taken).orNextFree(), pool, BoardFixture::declaring)) {
         assertThat(next.address().getPort()).isBetween(taken + 1, taken + 20);
       }
     }
