@@ -3,14 +3,18 @@ package dev.footfall.cli;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.SenderPreset;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.Counted;
 import dev.footfall.ingest.EventFiles;
 import dev.footfall.job.Analysis;
+import dev.footfall.job.ExperimentsReport;
+import dev.footfall.job.FunnelsReport;
 import dev.footfall.replay.RejectedFile;
 import dev.footfall.replay.RejectedRow;
 import dev.footfall.yaml.DurationText;
+import dev.footfall.yaml.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -27,21 +31,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code footfall analyze}: funnels over files. */
+/** {@code footfall analyze}: funnels and experiments over files. */
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Count funnels over files of events and print the rows.",
+    header = "Count funnels or experiments over files of events and print the rows.",
     description = {
       "",
-      "Reads JSON lines or CSV (also .gz), in any order, and prints how many units reached each step.",
+      "Reads JSON lines or CSV (also .gz), in any order, and prints how many units reached each step,",
+      "or with --report experiments what may be said of each experiment.",
       "Only rows go to standard output; progress and what was rejected go to standard error.",
       "",
       "Example:",
@@ -81,6 +87,21 @@ final class AnalyzeCommand implements Callable<Integer> {
       completionCandidates = PresetWords.class,
       description = "Events as a well-known sender writes them: ${COMPLETION-CANDIDATES}.")
   private @Nullable SenderPreset preset;
+
+  /** What is printed of the events. */
+  enum Report {
+    FUNNELS,
+    EXPERIMENTS
+  }
+
+  @Option(
+      names = "--report",
+      paramLabel = "REPORT",
+      defaultValue = "funnels",
+      description =
+          "What is printed: funnels, or experiments: what may be said of each at its last look"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Report report = Report.FUNNELS;
 
   @Option(
       names = "--format",
@@ -156,17 +177,35 @@ final class AnalyzeCommand implements Callable<Integer> {
             events,
             Optional.empty(),
             mapping(),
-            definitions(),
             Optional.ofNullable(maxDisorder).map(text -> duration("--max-disorder", text)),
             duration("--dedupe", dedupe),
-            positive("--parallelism", parallelism),
-            top == null ? OptionalInt.empty() : OptionalInt.of(positive("--top", top)));
+            positive("--parallelism", parallelism));
+    FunnelFile.Content declared = definitions();
+    switch (report) {
+      case FUNNELS -> {
+        List<Funnel> its = requireAny("funnel", declared.funnels());
+        OptionalInt folded =
+            top == null ? OptionalInt.empty() : OptionalInt.of(positive("--top", top));
+        print(analysis, new FunnelsReport(its, folded), rows -> new StepRows(rows, its));
+      }
+      case EXPERIMENTS -> {
+        requireNothingOfFunnels();
+        List<Experiment> its = requireAny("experiment", declared.experiments());
+        print(analysis, new ExperimentsReport(its), rows -> new VerdictRows(rows, its));
+      }
+    }
+    return 0;
+  }
+
+  private <R> void print(
+      Analysis analysis, Analysis.Report<R> asked, Function<List<R>, ReportRows> rows)
+      throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     try (RejectedFile kept = rejected == null ? null : RejectedFile.at(rejected);
         ProgressLine progress = ProgressLine.ofAShortRun(err)) {
-      Analysis.Result result = analysis.run(new Watching(progress, kept));
+      Analysis.Result<R> result = analysis.run(asked, new Watching(progress, kept));
       progress.close();
-      formatOrDefault().print(result.rows(), analysis.funnels(), spec.commandLine().getOut());
+      formatOrDefault().print(rows.apply(result.rows()), spec.commandLine().getOut());
       err.println(summary(result.counts()));
       if (nothingWasAnEvent(result.counts())) {
         err.println(
@@ -174,7 +213,22 @@ final class AnalyzeCommand implements Callable<Integer> {
                 + " them, and see with --rejected FILE what was read");
       }
     }
-    return 0;
+  }
+
+  private void requireNothingOfFunnels() {
+    if (top != null || engine != null) {
+      throw new BadUsage(
+          "--top and --engine are for funnels; leave them out with --report experiments");
+    }
+  }
+
+  private static <T> List<T> requireAny(String what, List<T> declared) {
+    if (declared.isEmpty()) {
+      throw new BadUsage(
+          "--funnels: no %s is declared there; write at least one below \"%ss:\""
+              .formatted(what, what));
+    }
+    return declared;
   }
 
   private static boolean nothingWasAnEvent(Map<String, Long> counts) {
@@ -212,11 +266,16 @@ final class AnalyzeCommand implements Callable<Integer> {
     return mapping;
   }
 
-  private List<Funnel> definitions() {
-    List<Funnel> declared = FunnelFile.read(funnels, FunnelFile.Use.BOUNDED);
-    return engine == null
+  private FunnelFile.Content definitions() {
+    Problems problems = new Problems();
+    FunnelFile.Content declared = FunnelFile.readAll(funnels, FunnelFile.Use.BOUNDED, problems);
+    problems.throwIfAny();
+    Funnel.Engine chosen = engine;
+    return chosen == null
         ? declared
-        : declared.stream().map(funnel -> funnel.servedBy(engine)).toList();
+        : new FunnelFile.Content(
+            declared.funnels().stream().map(funnel -> funnel.servedBy(chosen)).toList(),
+            declared.experiments());
   }
 
   private static Duration duration(String option, String text) {

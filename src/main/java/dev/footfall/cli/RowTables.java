@@ -62,7 +62,7 @@ final class RowTables {
       if (itsRows == null) {
         out.println("  nobody entered");
       } else {
-        printAligned(cells(itsRows, funnel), out);
+        new AlignedTable(cells(itsRows, funnel), FIRST_NUMBER).print(out);
       }
       out.println();
     }
@@ -123,44 +123,5 @@ final class RowTables {
     }
     long unit = SMALLEST_SHOWN.floorEntry(millis).getValue();
     return DurationText.of(Duration.ofMillis(Math.round((double) millis / unit) * unit));
-  }
-
-  private static void printAligned(List<List<String>> lines, PrintWriter out) {
-    int[] widths = new int[HEADER.size()];
-    for (int column = 0; column < widths.length; column++) {
-      widths[column] = widest(column, lines);
-    }
-    for (List<String> line : lines) {
-      StringBuilder text = new StringBuilder(" ");
-      for (int column = 0; column < widths.length; column++) {
-        if (widths[column] == 0) {
-          continue;
-        }
-        String cell = line.get(column);
-        String gap = " ".repeat(widths[column] - width(cell));
-        text.append(' ').append(column < FIRST_NUMBER ? cell + gap : gap + cell).append(' ');
-      }
-      out.println(text.toString().stripTrailing());
-    }
-  }
-
-  /** How wide the column must be; 0 if it has nothing to show but its header. */
-  private static int widest(int column, List<List<String>> lines) {
-    boolean empty = lines.stream().skip(1).allMatch(line -> line.get(column).isEmpty());
-    return empty ? 0 : lines.stream().mapToInt(line -> width(line.get(column))).max().orElse(0);
-  }
-
-  /** Columns of a terminal: Chinese, Japanese and Korean take two each. */
-  private static int width(String text) {
-    return text.codePoints()
-        .map(
-            point ->
-                Character.isIdeographic(point)
-                        || (point >= 0x3000 && point <= 0x30FF)
-                        || (point >= 0xAC00 && point <= 0xD7A3)
-                        || (point >= 0xFF00 && point <= 0xFF60)
-                    ? 2
-                    : 1)
-        .sum();
   }
 }
