@@ -203,6 +203,7 @@ public final class BoardServer implements AutoCloseable {
     config.routes.get("/api/reports", this::answerReports);
     config.routes.get("/api/reports/{id}", this::answerReport);
     config.routes.get("/api/reports/{id}/rows.csv", this::answerReportAsCsv);
+    config.routes.get("/api/experiments/{id}/{table}.csv", this::answerExperimentAsCsv);
     config.routes.get("/api/health", request -> request.json(health.answer()));
     config.routes.get(
         "/api/health/details", request -> request.json(healthDetails.answer(funnels())));
@@ -290,7 +291,7 @@ public final class BoardServer implements AutoCloseable {
 
   private void answerExperiments(Context request) throws SQLException {
     new Parameters(request, List.of());
-    request.json(experiments.answer(funnels()));
+    request.json(experiments.answer(declared.get()));
   }
 
   private void answerReports(Context request) throws SQLException {
@@ -355,6 +356,15 @@ public final class BoardServer implements AutoCloseable {
     request.json(
         paths.answer(
             new PathFiguresReader.Question(asked.report(), asked.value(), asked.last(OVERVIEW))));
+  }
+
+  private void answerExperimentAsCsv(Context request) throws SQLException, IOException {
+    new Parameters(request, List.of());
+    ExperimentTable table = ExperimentTable.named(request.pathParam("table"));
+    ExperimentAnswers.Experiment experiment =
+        experiments.answer(request.pathParam("id"), declared.get());
+    startCsv(request, experiment.experiment() + "-" + table.word() + ".csv");
+    Csv.print(request.outputStream(), table, experiment);
   }
 
   private static final List<String> OF_STEPS =
@@ -513,7 +523,9 @@ public final class BoardServer implements AutoCloseable {
 
   /** There another message was written already. */
   private static boolean isOfOne(String path) {
-    return path.startsWith("/api/funnels/") || path.startsWith("/api/reports/");
+    return path.startsWith("/api/funnels/")
+        || path.startsWith("/api/reports/")
+        || path.startsWith("/api/experiments/");
   }
 
   private static void fail(

@@ -197,6 +197,21 @@ final class Csv implements AutoCloseable {
     printer.printRecord(cells);
   }
 
+  /** A table of an experiment, whole. */
+  static void print(OutputStream out, ExperimentTable table, ExperimentAnswers.Experiment of)
+      throws IOException {
+    try (Csv csv = new Csv(out)) {
+      List<String> header = new ArrayList<>(List.of("experiment", "version"));
+      header.addAll(table.columns());
+      csv.printer.printRecord(header);
+      for (List<@Nullable Object> cells : table.rows(of)) {
+        List<@Nullable Object> row = new ArrayList<>(List.of(of.experiment(), of.version()));
+        cells.forEach(cell -> row.add(cell instanceof String text ? harmless(text) : cell));
+        csv.printer.printRecord(row);
+      }
+    }
+  }
+
   private static @Nullable String text(JsonNode node) {
     return node.isValueNode() && !node.isNull() ? node.asText() : null;
   }

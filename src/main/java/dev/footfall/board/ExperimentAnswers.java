@@ -18,15 +18,18 @@ final class ExperimentAnswers {
   /**
    * One experiment.
    *
+   * @param title as it is declared now; its id if it is declared no more
    * @param watermark everything up to this event time is known
    * @param since the event time after which the version has seen every event
    * @param splitP the smallest p-value of the split of users
    * @param control the units of the control
    * @param verdicts of each other variant, then of each guardrail of each
    * @param curves conversion by age, of each variant; none where the funnel is not known
+   * @param logRankP whether the curves are alike, at this look alone; null while nobody converted
    */
   record Experiment(
       String experiment,
+      String title,
       String version,
       String funnel,
       String watermark,
@@ -42,9 +45,15 @@ final class ExperimentAnswers {
       List<Verdict> verdicts,
       List<Step> steps,
       List<Look> looks,
-      List<Curve> curves) {}
+      List<Curve> curves,
+      @Nullable Double logRankP) {}
 
-  /** Units of a variant, and of those who had their time how many converted. */
+  /**
+   * Units of a variant, and of those who had their time how many converted.
+   *
+   * @param lower where the rate lies, whoever looks and however often
+   * @param upper likewise
+   */
   record Arm(
       String variant,
       long exposed,

@@ -1,9 +1,14 @@
 package dev.footfall.board;
 
+import dev.footfall.experiment.Arm;
 import dev.footfall.experiment.Interval;
 import dev.footfall.experiment.KaplanMeier;
+import dev.footfall.experiment.LifeTable;
+import dev.footfall.experiment.LogRank;
 import dev.footfall.experiment.Triangle;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,16 +40,33 @@ final class ExperimentsReader {
   /**
    * Answers.
    *
-   * @param funnels as declared: they say how long a unit has
+   * @param declared says how long a unit has, and what experiments are called
    */
-  ExperimentAnswers.All answer(List<Funnel> funnels) throws SQLException {
+  ExperimentAnswers.All answer(FunnelFile.Content declared) throws SQLException {
     return snapshots.read(
         connection -> {
           List<ExperimentAnswers.Experiment> experiments = new ArrayList<>();
           for (LastLook look : lastLooks(connection).values()) {
-            experiments.add(look.answer(connection, funnels));
+            experiments.add(look.answer(connection, declared));
           }
           return new ExperimentAnswers.All(experiments);
+        });
+  }
+
+  /**
+   * Answers of one.
+   *
+   * @throws Refusal if nothing is known of it
+   */
+  ExperimentAnswers.Experiment answer(String experiment, FunnelFile.Content declared)
+      throws SQLException {
+    return snapshots.read(
+        connection -> {
+          LastLook look = lastLooks(connection).get(experiment);
+          if (look == null) {
+            throw Refusal.notFound("There is no look at an experiment \"" + experiment + "\" yet");
+          }
+          return look.answer(connection, declared);
         });
   }
 
@@ -90,14 +112,20 @@ final class ExperimentsReader {
 
   private static ExperimentAnswers.Arm arm(ResultSet row, String variant, String suffix)
       throws SQLException {
+    Arm matured = new Arm(row.getLong("conversions" + suffix), row.getLong("matured" + suffix));
+    // Tuned to an even part of two: whatever it is tuned to holds, if only it stays the same.
+    Interval interval =
+        matured.isEmpty()
+            ? null
+            : matured.alwaysValid(row.getLong("planned") / 2.0, row.getDouble("alpha"));
     return new ExperimentAnswers.Arm(
         variant,
         row.getLong("exposed" + suffix),
-        row.getLong("matured" + suffix),
-        row.getLong("conversions" + suffix),
+        matured.units(),
+        matured.conversions(),
         share(row, "rate" + suffix),
-        share(row, "rate" + suffix + "_lower"),
-        share(row, "rate" + suffix + "_upper"));
+        interval == null ? null : interval.lower(),
+        interval == null ? null : interval.upper());
   }
 
   private static @Nullable Double share(ResultSet row, String column) throws SQLException {
@@ -143,10 +171,12 @@ final class ExperimentsReader {
           new ArrayList<>());
     }
 
-    ExperimentAnswers.Experiment answer(Connection connection, List<Funnel> funnels)
+    ExperimentAnswers.Experiment answer(Connection connection, FunnelFile.Content declared)
         throws SQLException {
+      Map<String, LifeTable> tables = lifeTables(connection, declared.funnels());
       return new ExperimentAnswers.Experiment(
           experiment,
+          titleIn(declared),
           version,
           funnel,
           Objects.requireNonNull(CohortRange.iso(watermark)),
@@ -162,7 +192,16 @@ final class ExperimentsReader {
           verdicts,
           steps(connection),
           looks(connection),
-          curves(connection, funnels));
+          curves(tables),
+          logRankP(tables));
+    }
+
+    private String titleIn(FunnelFile.Content declared) {
+      return declared.experiments().stream()
+          .filter(one -> one.id().equals(experiment))
+          .map(Experiment::title)
+          .findFirst()
+          .orElse(experiment);
     }
 
     private List<ExperimentAnswers.Step> steps(Connection connection) throws SQLException {
@@ -208,11 +247,12 @@ final class ExperimentsReader {
       return looks;
     }
 
-    private List<ExperimentAnswers.Curve> curves(Connection connection, List<Funnel> funnels)
+    /** By variant, what is known at the watermark. */
+    private Map<String, LifeTable> lifeTables(Connection connection, List<Funnel> funnels)
         throws SQLException {
       Optional<Funnel> its = funnels.stream().filter(one -> one.id().equals(funnel)).findFirst();
       if (its.isEmpty() || its.get().within().isNone()) {
-        return List.of();
+        return Map.of();
       }
       Triangle.Shape shape = Triangle.Shape.of(its.get().within().millis());
       Map<String, Triangle> triangles = new TreeMap<>();
@@ -224,7 +264,7 @@ final class ExperimentsReader {
           while (row.next()) {
             if (row.getLong("to_ms") > shape.ages() * shape.widthMillis()) {
               // Of a funnel whose time was another.
-              return List.of();
+              return Map.of();
             }
             triangles
                 .computeIfAbsent(row.getString("variant"), name -> new Triangle(shape))
@@ -235,13 +275,26 @@ final class ExperimentsReader {
           }
         }
       }
+      Map<String, LifeTable> tables = new TreeMap<>();
+      triangles.forEach((variant, triangle) -> tables.put(variant, triangle.at(millis(watermark))));
+      return tables;
+    }
+
+    private List<ExperimentAnswers.Curve> curves(Map<String, LifeTable> tables) {
       List<ExperimentAnswers.Curve> curves = new ArrayList<>();
-      triangles.forEach(
-          (variant, triangle) ->
-              curves.add(
-                  new ExperimentAnswers.Curve(
-                      variant, points(KaplanMeier.of(triangle.at(millis(watermark)))))));
+      tables.forEach(
+          (variant, table) ->
+              curves.add(new ExperimentAnswers.Curve(variant, points(KaplanMeier.of(table)))));
       return curves;
+    }
+
+    private static @Nullable Double logRankP(Map<String, LifeTable> tables) {
+      if (tables.size() < 2) {
+        return null;
+      }
+      LogRank test = LogRank.of(List.copyOf(tables.values()));
+      boolean hasAny = test.observed().stream().anyMatch(conversions -> conversions > 0);
+      return hasAny ? test.p() : null;
     }
 
     private List<ExperimentAnswers.Point> points(KaplanMeier curve) {

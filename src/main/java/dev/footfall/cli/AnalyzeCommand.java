@@ -3,12 +3,19 @@ package dev.footfall.cli;
 import dev.footfall.event.EventMapping;
 import dev.footfall.event.RejectedEvent;
 import dev.footfall.event.SenderPreset;
+import dev.footfall.funnel.Alert;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.Report;
+import dev.footfall.funnel.Report.Kind;
 import dev.footfall.ingest.Counted;
 import dev.footfall.ingest.EventFiles;
+import dev.footfall.job.AlertsReport;
 import dev.footfall.job.Analysis;
+import dev.footfall.job.ExperimentsReport;
+import dev.footfall.job.FiguresReport;
+import dev.footfall.job.FunnelsReport;
 import dev.footfall.replay.RejectedFile;
 import dev.footfall.replay.RejectedRow;
 import dev.footfall.yaml.DurationText;
@@ -29,23 +36,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
-/** {@code footfall analyze}: funnels over files. */
+/** {@code footfall analyze}: funnels and experiments over files. */
 @Command(
     name = "analyze",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    header = "Count funnels over files of events and print the rows.",
+    header = "Count funnels or experiments over files of events and print the rows.",
     description = {
       "",
-      "Reads JSON lines or CSV (also .gz), in any order, and prints how many units reached each step.",
+      "Reads JSON lines or CSV (also .gz), in any order, and prints how many units reached each step,",
+      "or with --report experiments what may be said of each experiment.",
       "Only rows go to standard output; progress and what was rejected go to standard error.",
       "",
       "Example:",
@@ -86,14 +93,27 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Events as a well-known sender writes them: ${COMPLETION-CANDIDATES}.")
   private @Nullable SenderPreset preset;
 
+  /** What is printed of the events. */
+  enum What {
+    FUNNELS,
+    EXPERIMENTS,
+    PATHS,
+    NEXT,
+    CHANNELS,
+    RETENTION,
+    RHYTHM,
+    ALERTS
+  }
+
   @Option(
       names = "--report",
       paramLabel = "REPORT",
-      completionCandidates = ReportWords.class,
-      converter = ReportOfWord.class,
+      defaultValue = "funnels",
       description =
-          "Print these reports of the definitions instead of the funnels: ${COMPLETION-CANDIDATES}.")
-  private Report.@Nullable Kind report;
+          "What is printed: funnels; experiments: what may be said of each at its last look; paths,"
+              + " next, channels, retention or rhythm: what reports of that kind count; or alerts"
+              + " (default: ${DEFAULT-VALUE}).")
+  private What report = What.FUNNELS;
 
   @Option(
       names = "--format",
@@ -161,89 +181,88 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
   }
 
-  /** The kinds of reports as they are written. */
-  static final class ReportWords implements Iterable<String> {
-
-    /** Picocli makes it by reflection. */
-    ReportWords() {}
-
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(Report.Kind.values()).map(Report.Kind::text).iterator();
-    }
-  }
-
-  /** Reads the word for a kind of report. */
-  static final class ReportOfWord implements ITypeConverter<Report.Kind> {
-
-    /** Picocli makes it by reflection. */
-    ReportOfWord() {}
-
-    @Override
-    public Report.Kind convert(String word) {
-      return Arrays.stream(Report.Kind.values())
-          .filter(kind -> kind.text().equals(word))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "\"%s\" is no report; write one of %s"
-                          .formatted(word, String.join(", ", new ReportWords()))));
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
     requireFiles();
-    FunnelFile.Content declared = declared();
     Analysis analysis =
         new Analysis(
             events,
             Optional.empty(),
             mapping(),
-            funnelsOf(declared),
             Optional.ofNullable(maxDisorder).map(text -> duration("--max-disorder", text)),
             duration("--dedupe", dedupe),
-            positive("--parallelism", parallelism),
-            top == null ? OptionalInt.empty() : OptionalInt.of(positive("--top", top)));
-    PrintWriter err = spec.commandLine().getErr();
-    try (RejectedFile kept = rejected == null ? null : RejectedFile.at(rejected);
-        ProgressLine progress = ProgressLine.ofAShortRun(err)) {
-      Watching watching = new Watching(progress, kept);
-      Map<String, Long> counts =
-          report == null
-              ? printFunnels(analysis, watching)
-              : printReports(report, declared, analysis, watching);
-      err.println(summary(counts));
-      if (nothingWasAnEvent(counts)) {
-        err.println(
-            "no line was an event; say with --map or --preset where event, user and time stand in"
-                + " them, and see with --rejected FILE what was read");
+            positive("--parallelism", parallelism));
+    FunnelFile.Content declared = definitions();
+    switch (report) {
+      case FUNNELS -> {
+        List<Funnel> its = requireAny("funnel", declared.funnels());
+        OptionalInt folded =
+            top == null ? OptionalInt.empty() : OptionalInt.of(positive("--top", top));
+        print(analysis, new FunnelsReport(its, folded), rows -> new StepRows(rows, its));
+      }
+      case EXPERIMENTS -> {
+        requireNothingOfFunnels();
+        List<Experiment> its = requireAny("experiment", declared.experiments());
+        print(analysis, new ExperimentsReport(its), rows -> new VerdictRows(rows, its));
+      }
+      case ALERTS -> {
+        requireNothingOfFunnels();
+        List<Alert> its = requireAny("alert", declared.alerts());
+        print(analysis, new AlertsReport(declared.funnels(), its), AlertRows::new);
+      }
+      default -> {
+        requireNothingOfFunnels();
+        Kind kind = Kind.valueOf(report.name());
+        List<Report> its = requireAnyOf(kind, declared.reports());
+        print(analysis, new FiguresReport(its), rows -> new FigureRows(rows, kind));
       }
     }
     return 0;
   }
 
-  private Map<String, Long> printFunnels(Analysis analysis, Watching watching) throws IOException {
-    Analysis.Result result = analysis.run(watching);
-    watching.progress().close();
-    formatOrDefault().print(result.rows(), analysis.funnels(), spec.commandLine().getOut());
-    return result.counts();
+  private <R> void print(
+      Analysis analysis, Analysis.Report<R> asked, Function<List<R>, ReportRows> rows)
+      throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    try (RejectedFile kept = rejected == null ? null : RejectedFile.at(rejected);
+        ProgressLine progress = ProgressLine.ofAShortRun(err)) {
+      Analysis.Result<R> result = analysis.run(asked, new Watching(progress, kept));
+      progress.close();
+      formatOrDefault().print(rows.apply(result.rows()), spec.commandLine().getOut());
+      err.println(summary(result.counts()));
+      if (nothingWasAnEvent(result.counts())) {
+        err.println(
+            "no line was an event; say with --map or --preset where event, user and time stand in"
+                + " them, and see with --rejected FILE what was read");
+      }
+    }
   }
 
-  private Map<String, Long> printReports(
-      Report.Kind kind, FunnelFile.Content declared, Analysis analysis, Watching watching)
-      throws IOException {
-    List<Report> wanted = declared.reports().stream().filter(one -> one.kind() == kind).toList();
-    if (wanted.isEmpty()) {
+  private void requireNothingOfFunnels() {
+    if (top != null || engine != null) {
       throw new BadUsage(
-          "--report %s: the definitions declare none; write a list %1$s: in them, as the README shows"
+          "--top and --engine are for funnels; leave them out with --report "
+              + report.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  private static <T> List<T> requireAny(String what, List<T> declared) {
+    if (declared.isEmpty()) {
+      throw new BadUsage(
+          "--funnels: no %s is declared there; write at least one below \"%ss:\""
+              .formatted(what, what));
+    }
+    return declared;
+  }
+
+  private static List<Report> requireAnyOf(Kind kind, List<Report> declared) {
+    List<Report> its = declared.stream().filter(report -> report.kind() == kind).toList();
+    if (its.isEmpty()) {
+      throw new BadUsage(
+          "--funnels: no report is declared there below \"%s:\"; write at least one"
               .formatted(kind.text()));
     }
-    Analysis.Reported result = analysis.run(wanted, watching);
-    watching.progress().close();
-    new ReportRows(kind).print(result.rows(), formatOrDefault(), spec.commandLine().getOut());
-    return result.counts();
+    return its;
   }
 
   private static boolean nothingWasAnEvent(Map<String, Long> counts) {
@@ -281,17 +300,18 @@ final class AnalyzeCommand implements Callable<Integer> {
     return mapping;
   }
 
-  private FunnelFile.Content declared() {
-    Problems found = new Problems();
-    FunnelFile.Content declared = FunnelFile.readAll(funnels, FunnelFile.Use.BOUNDED, found);
-    found.throwIfAny();
-    return declared;
-  }
-
-  private List<Funnel> funnelsOf(FunnelFile.Content declared) {
-    return engine == null
-        ? declared.funnels()
-        : declared.funnels().stream().map(funnel -> funnel.servedBy(engine)).toList();
+  private FunnelFile.Content definitions() {
+    Problems problems = new Problems();
+    FunnelFile.Content declared = FunnelFile.readAll(funnels, FunnelFile.Use.BOUNDED, problems);
+    problems.throwIfAny();
+    Funnel.Engine chosen = engine;
+    return chosen == null
+        ? declared
+        : new FunnelFile.Content(
+            declared.funnels().stream().map(funnel -> funnel.servedBy(chosen)).toList(),
+            declared.experiments(),
+            declared.reports(),
+            declared.alerts());
   }
 
   private static Duration duration(String option, String text) {

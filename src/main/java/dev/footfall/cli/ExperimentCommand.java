@@ -5,6 +5,8 @@ import dev.footfall.experiment.Counts;
 import dev.footfall.experiment.Evidence;
 import dev.footfall.experiment.Judge;
 import dev.footfall.experiment.Plan;
+import dev.footfall.experiment.ValueJudge;
+import dev.footfall.experiment.Values;
 import dev.footfall.funnel.Experiment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
       "  footfall experiment --counts looks.csv    with the columns variant,units,conversions and,",
       "                                            if there were several, look",
       "  footfall experiment --units users.csv.gz --by version --converted retention_7",
+      "  footfall experiment --units users.csv --value revenue --before revenue_last_month",
       "  footfall experiment plan --baseline 0.10 --effect 0.02",
       ""
     },
@@ -84,6 +87,29 @@ final class ExperimentCommand implements Callable<Integer> {
   private String converted = "converted";
 
   @Option(
+      names = "--value",
+      paramLabel = "COLUMN",
+      description =
+          "With --units, instead of --converted: the column of a number, e.g. of revenue; means"
+              + " are judged.")
+  private @Nullable String value;
+
+  @Option(
+      names = "--per",
+      paramLabel = "COLUMN",
+      description =
+          "With --value: judge its sum over the sum of this number, e.g. purchases per visit.")
+  private @Nullable String per;
+
+  @Option(
+      names = "--before",
+      paramLabel = "COLUMN",
+      description =
+          "With --value: the number from before the exposure; what units differed in then is taken"
+              + " out (CUPED).")
+  private @Nullable String before;
+
+  @Option(
       names = "--control",
       paramLabel = "VARIANT",
       description = "Compare with this one, not with the first.")
@@ -115,7 +141,9 @@ final class ExperimentCommand implements Callable<Integer> {
       names = "--least-effect",
       paramLabel = "POINTS",
       defaultValue = "0",
-      description = "Differences smaller than this do not matter, e.g. 0.01 (default: all do).")
+      description =
+          "Differences smaller than this do not matter, e.g. 0.01; with --value in what that is"
+              + " counted in (default: all do).")
   private double leastEffect;
 
   @Option(
@@ -132,10 +160,13 @@ final class ExperimentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    VariantCounts given = given();
-    if (given.variants().size() < 2) {
-      throw new BadUsage("an experiment has two variants at least, as in a=120/1000 b=150/1000");
+    requireOneWay();
+    if (units != null && value != null) {
+      judgeValues(units, value);
+      return 0;
     }
+    VariantCounts given = given();
+    requireTwo(given.variants());
     Plan plan = planFor(given.variants());
     Judge judge = new Judge(plan);
     Evidence evidence = Evidence.none(plan);
@@ -153,12 +184,47 @@ final class ExperimentCommand implements Callable<Integer> {
     return 0;
   }
 
-  private VariantCounts given() {
+  private void judgeValues(Path file, String column) throws IOException {
+    if (per != null && before != null) {
+      throw new BadUsage("write either --per, or --before");
+    }
+    UnitValues given = UnitValues.of(file, by, column, per == null ? before : per);
+    requireTwo(given.variants());
+    Plan plan = planFor(given.variants());
+    List<Values> arms;
+    if (per != null) {
+      arms = given.ratios();
+    } else {
+      arms = before == null ? given.means() : given.adjusted();
+    }
+    ValueReport report = new ValueReport(plan, new ValueJudge(plan), given.values(), arms);
+    switch (format) {
+      case TEXT -> report.printText(spec.commandLine().getOut());
+      case JSON -> report.printJson(spec.commandLine().getOut());
+    }
+  }
+
+  private static void requireTwo(List<String> variants) {
+    if (variants.size() < 2) {
+      throw new BadUsage("an experiment has two variants at least, as in a=120/1000 b=150/1000");
+    }
+  }
+
+  private void requireOneWay() {
     int ways = (words.isEmpty() ? 0 : 1) + (counts == null ? 0 : 1) + (units == null ? 0 : 1);
     if (ways != 1) {
       throw new BadUsage(
           "give counts in one way: as in a=120/1000 b=150/1000, by --counts, or by --units");
     }
+    if (value != null && units == null) {
+      throw new BadUsage("--value: a number of each unit is needed; name their file by --units");
+    }
+    if (value == null && (per != null || before != null)) {
+      throw new BadUsage("--per and --before go with --value; write --value COLUMN, too");
+    }
+  }
+
+  private VariantCounts given() {
     if (counts != null) {
       return VariantCounts.ofCounts(counts);
     }
@@ -170,7 +236,8 @@ final class ExperimentCommand implements Callable<Integer> {
   private Plan planFor(List<String> variants) {
     requireBetween("--alpha", alpha, 0, 0.5);
     if (leastEffect != 0) {
-      requireBetween("--least-effect", leastEffect, 0, 1);
+      requireBetween(
+          "--least-effect", leastEffect, 0, value == null ? 1 : Double.POSITIVE_INFINITY);
     }
     requireBetween("--planned", planned, 99, Double.POSITIVE_INFINITY);
     int controlIndex = control == null ? 0 : variants.indexOf(control);

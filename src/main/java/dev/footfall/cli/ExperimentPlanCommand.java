@@ -26,12 +26,16 @@ import picocli.CommandLine.Spec;
     })
 final class ExperimentPlanCommand implements Callable<Integer> {
 
+  @Option(names = "--baseline", paramLabel = "RATE", description = "The control's rate, e.g. 0.10.")
+  private @Nullable Double baseline;
+
   @Option(
-      names = "--baseline",
-      required = true,
-      paramLabel = "RATE",
-      description = "The control's rate, e.g. 0.10.")
-  private double baseline;
+      names = "--deviation",
+      paramLabel = "NUMBER",
+      description =
+          "Instead of --baseline, where means of a number are compared, e.g. of revenue: its"
+              + " standard deviation over units; the effect is in what it is counted in.")
+  private @Nullable Double deviation;
 
   @Option(
       names = "--effect",
@@ -72,38 +76,79 @@ final class ExperimentPlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    requireBetween("--baseline", baseline, 0, 1);
     requireBetween("--alpha", alpha, 0, 0.5);
     requireBetween("--power", power, 0.5, 1);
+    if ((effect == null) == (units == null)) {
+      throw new BadUsage("write either --effect, or --units");
+    }
     Planning planning = new Planning(alpha, power);
     PrintWriter out = spec.commandLine().getOut();
-    if (effect != null && units == null) {
-      printSize(planning, effect, out);
-    } else if (units != null && effect == null) {
-      printEffect(planning, units, out);
+    if (baseline != null && deviation == null) {
+      requireBetween("--baseline", baseline, 0, 1);
+      planRates(planning, baseline, out);
+    } else if (deviation != null && baseline == null) {
+      requireBetween("--deviation", deviation, 0, Double.POSITIVE_INFINITY);
+      planValues(planning, deviation, out);
     } else {
-      throw new BadUsage("write either --effect, or --units");
+      throw new BadUsage("write either --baseline, or --deviation");
     }
     out.flush();
     return 0;
   }
 
-  private void printSize(Planning planning, double wanted, PrintWriter out) {
-    double target = baseline + wanted;
+  private void planRates(Planning planning, double rate, PrintWriter out) {
+    if (effect != null) {
+      printSize(planning, rate, effect, out);
+    } else if (units != null) {
+      printEffect(planning, rate, units, out);
+    }
+  }
+
+  private void planValues(Planning planning, double spread, PrintWriter out) {
+    if (effect != null) {
+      requireBetween("--effect", effect, 0, Double.POSITIVE_INFINITY);
+      out.printf(
+          "%s more or less, with a deviation of %s, found with a chance of %s %%, alpha %s:%n",
+          ExperimentReport.plain(effect),
+          ExperimentReport.plain(spread),
+          ExperimentReport.points(power),
+          ExperimentReport.plain(alpha));
+      printUnits("one look at the end", planning.unitsPerArmOfValues(spread, effect), out);
+      printUnits("watched", planning.unitsPerArmOfValuesWatched(spread, effect), out);
+    } else if (units != null) {
+      requireBetween("--units", units, 1, Double.POSITIVE_INFINITY);
+      out.printf(
+          Locale.ROOT,
+          "%,d units with a deviation of %s find, with a chance of %s %%, alpha %s:%n",
+          units,
+          ExperimentReport.plain(spread),
+          ExperimentReport.points(power),
+          ExperimentReport.plain(alpha));
+      printValue("one look at the end", planning.detectableOfValues(units / 2.0, spread), out);
+      printValue("watched", planning.detectableOfValuesWatched(units / 2.0, spread), out);
+    }
+  }
+
+  private static void printValue(String how, double least, PrintWriter out) {
+    out.printf("  %-21s%s and more%n", how, ValueReport.number(least));
+  }
+
+  private void printSize(Planning planning, double rate, double wanted, PrintWriter out) {
+    double target = rate + wanted;
     if (wanted == 0 || target <= 0 || target >= 1) {
       throw new BadUsage(
           "--effect: from %s by %s is no other rate; write points above 0, as in 0.02"
-              .formatted(ExperimentReport.plain(baseline), ExperimentReport.plain(wanted)));
+              .formatted(ExperimentReport.plain(rate), ExperimentReport.plain(wanted)));
     }
     out.printf(
         Locale.ROOT,
         "From %s %% to %s %%, found with a chance of %s %%, alpha %s:%n",
-        ExperimentReport.points(baseline),
+        ExperimentReport.points(rate),
         ExperimentReport.points(target),
         ExperimentReport.points(power),
         ExperimentReport.plain(alpha));
-    printUnits("one look at the end", planning.unitsPerArm(baseline, target), out);
-    printUnits("watched", planning.unitsPerArmWatched(baseline, target), out);
+    printUnits("one look at the end", planning.unitsPerArm(rate, target), out);
+    printUnits("watched", planning.unitsPerArmWatched(rate, target), out);
   }
 
   private void printUnits(String how, double perArm, PrintWriter out) {
@@ -122,7 +167,7 @@ final class ExperimentPlanCommand implements Callable<Integer> {
     }
   }
 
-  private void printEffect(Planning planning, int all, PrintWriter out) {
+  private void printEffect(Planning planning, double baseline, int all, PrintWriter out) {
     requireBetween("--units", all, 1, Double.POSITIVE_INFINITY);
     out.printf(
         Locale.ROOT,
@@ -131,11 +176,11 @@ final class ExperimentPlanCommand implements Callable<Integer> {
         ExperimentReport.points(baseline),
         ExperimentReport.points(power),
         ExperimentReport.plain(alpha));
-    printRate("one look at the end", planning.detectable(all / 2.0, baseline), out);
-    printRate("watched", planning.detectableWatched(all / 2.0, baseline), out);
+    printRate("one look at the end", baseline, planning.detectable(all / 2.0, baseline), out);
+    printRate("watched", baseline, planning.detectableWatched(all / 2.0, baseline), out);
   }
 
-  private void printRate(String how, double rate, PrintWriter out) {
+  private static void printRate(String how, double baseline, double rate, PrintWriter out) {
     out.printf(
         Locale.ROOT,
         "  %-21s%s %% and more: %s points, a lift of %s %%%n",

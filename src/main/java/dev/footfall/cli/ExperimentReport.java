@@ -34,6 +34,11 @@ record ExperimentReport(Plan plan, Judge judge, Counts counts, Judge.Look look) 
     return counts.variants().get(variant).matured(plan.metric());
   }
 
+  /** Where the variant's rate lies, however often somebody looks. */
+  private Interval everyLook(int variant) {
+    return arm(variant).alwaysValid(plan.planned() * plan.shares().get(variant), plan.alpha());
+  }
+
   private SampleRatio ratio() {
     List<Long> units = new ArrayList<>();
     for (int variant = 0; variant < plan.variants().size(); variant++) {
@@ -48,7 +53,7 @@ record ExperimentReport(Plan plan, Judge judge, Counts counts, Judge.Look look) 
     out.printf(
         Locale.ROOT,
         "split: %s (p %s at every look, %s at this one alone)%n",
-        split(),
+        split(ratio(), look.evidence().isSplitBroken()),
         p(Math.min(look.evidence().exposedRatioP(), look.evidence().maturedRatioP())),
         p(ratio().chiSquareP()));
     look.findings().forEach(finding -> print(finding, out));
@@ -58,11 +63,11 @@ record ExperimentReport(Plan plan, Judge judge, Counts counts, Judge.Look look) 
     out.flush();
   }
 
-  private String split() {
-    if (look.evidence().isSplitBroken()) {
+  static String split(SampleRatio ratio, boolean isBroken) {
+    if (isBroken) {
       return "NOT as it should be";
     }
-    return ratio().chiSquareP() < DOUBTFUL
+    return ratio.chiSquareP() < DOUBTFUL
         ? "doubtful; chance alone is seldom so uneven"
         : "as it should be";
   }
@@ -78,11 +83,13 @@ record ExperimentReport(Plan plan, Judge judge, Counts counts, Judge.Look look) 
           arm.units(),
           arm.isEmpty()
               ? ""
-              : ", %s %% (%s to %s)"
+              : ", %s %% (%s to %s; at every look %s to %s)"
                   .formatted(
                       points(arm.rate()),
                       points(arm.wilson(plan.alpha()).lower()),
-                      points(arm.wilson(plan.alpha()).upper())),
+                      points(arm.wilson(plan.alpha()).upper()),
+                      points(everyLook(variant).lower()),
+                      points(everyLook(variant).upper())),
           variant == plan.control() ? ", the control" : "");
     }
   }
@@ -184,18 +191,28 @@ record ExperimentReport(Plan plan, Judge judge, Counts counts, Judge.Look look) 
         p(Proportions.equalP(arms)));
   }
 
-  private static void line(PrintWriter out, String name, String format, Object... values) {
+  static void line(PrintWriter out, String name, String format, Object... values) {
     out.printf(Locale.ROOT, "  %-20s%s%n", name, String.format(Locale.ROOT, format, values));
   }
 
   /** One object a variant, the control first; what has no value is null. */
   void printJson(PrintWriter out) throws IOException {
+    List<Map<String, @Nullable Object>> variants = new ArrayList<>();
+    variants.add(fields(plan.control(), null));
+    for (Finding finding : look.findings()) {
+      variants.add(fields(finding.variant(), finding));
+    }
+    writeJson(variants, out);
+  }
+
+  /** One object a line. */
+  static void writeJson(List<Map<String, @Nullable Object>> objects, PrintWriter out)
+      throws IOException {
     JsonGenerator json = new JsonFactory().createGenerator(out);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
-    write(fields(plan.control(), null), json);
-    for (Finding finding : look.findings()) {
-      write(fields(finding.variant(), finding), json);
+    for (Map<String, @Nullable Object> fields : objects) {
+      write(fields, json);
     }
     json.close();
     out.println();
@@ -233,6 +250,7 @@ record ExperimentReport(Plan plan, Judge judge, Counts counts, Judge.Look look) 
     fields.put("conversions", arm.conversions());
     fields.put("rate", arm.isEmpty() ? null : arm.rate());
     put(fields, "rate", arm.isEmpty() ? null : arm.wilson(plan.alpha()));
+    put(fields, "rate_at_every_look", arm.isEmpty() ? null : everyLook(variant));
     fields.put("verdict", finding == null ? "control" : word(finding.verdict()));
     fields.put("split_p", look.evidence().maturedRatioP());
     fields.put("split_p_this_look", ratio().chiSquareP());
@@ -262,17 +280,16 @@ record ExperimentReport(Plan plan, Judge judge, Counts counts, Judge.Look look) 
     return fields;
   }
 
-  private static void put(
-      Map<String, @Nullable Object> fields, String name, @Nullable Interval interval) {
+  static void put(Map<String, @Nullable Object> fields, String name, @Nullable Interval interval) {
     fields.put(name + "_lower", interval == null ? null : interval.lower());
     fields.put(name + "_upper", interval == null ? null : interval.upper());
   }
 
-  private static String word(Verdict verdict) {
+  static String word(Verdict verdict) {
     return verdict.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String range(Interval interval) {
+  static String range(Interval interval) {
     return signed(interval.lower()) + " to " + signed(interval.upper());
   }
 
@@ -281,7 +298,7 @@ record ExperimentReport(Plan plan, Judge judge, Counts counts, Judge.Look look) 
     return String.format(Locale.ROOT, "%.2f", 100 * share);
   }
 
-  private static String signed(double share) {
+  static String signed(double share) {
     return String.format(Locale.ROOT, "%+.2f", 100 * share);
   }
 

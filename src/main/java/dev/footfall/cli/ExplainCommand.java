@@ -9,10 +9,9 @@ import dev.footfall.funnel.ExperimentSentence;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.FunnelSentence;
+import dev.footfall.funnel.PatternAlert;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.ReportSentence;
-
-import dev.footfall.funnel.PatternAlert;
 import dev.footfall.journey.EngineChoice;
 import dev.footfall.journey.cep.PatternLimits;
 import dev.footfall.journey.cep.PatternText;

@@ -62,9 +62,7 @@ final class RowTables {
       if (itsRows == null) {
         out.println("  nobody entered");
       } else {
-        AlignedText table = new AlignedText(FIRST_NUMBER);
-        cells(itsRows, funnel).forEach(table::add);
-        table.print(out);
+        new AlignedTable(cells(itsRows, funnel), FIRST_NUMBER).print(out);
       }
       out.println();
     }

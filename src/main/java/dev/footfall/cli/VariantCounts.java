@@ -134,7 +134,7 @@ record VariantCounts(List<String> variants, List<List<Arm>> looks) {
         List.of(counts.values().stream().map(count -> new Arm(count[0], count[1])).toList()));
   }
 
-  private static List<CSVRecord> read(Path file, List<String> columns) {
+  static List<CSVRecord> read(Path file, List<String> columns) {
     CSVFormat format =
         CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).setTrim(true).get();
     try (InputStream bytes = new PlainOrGzip(Files.newInputStream(file));

@@ -1,5 +1,6 @@
 package dev.footfall.experiment;
 
+import java.util.List;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 
 /**
@@ -12,6 +13,9 @@ public record Arm(long conversions, long units) {
 
   /** No unit yet. */
   public static final Arm EMPTY = new Arm(0, 0);
+
+  /** Halvings that leave less than a billionth. */
+  private static final int HALVINGS = 40;
 
   public Arm {
     if (conversions < 0 || units < conversions) {
@@ -52,5 +56,39 @@ public record Arm(long conversions, long units) {
         BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(
             Math.toIntExact(units), Math.toIntExact(conversions), alpha);
     return new Interval(interval.getLowerBound(), interval.getUpperBound());
+  }
+
+  /**
+   * The interval of the rate that holds at every look, also where few or nobody converted: no
+   * approximation is in it. All rates against which the beta-binomial mixture has not won 1 / alpha
+   * (Howard, Ramdas, McAuliffe and Sekhon, Annals of Statistics 49, 2021, 1055; as in confseq). It
+   * is the test of {@link SampleRatio} for two shares, the rate and its rest.
+   *
+   * @param tunedTo how many units make it narrowest; fix it before the first look
+   * @param alpha how often a sequence of intervals ever misses the truth
+   */
+  public Interval alwaysValid(double tunedTo, double alpha) {
+    double twice = -2 * Math.log(alpha);
+    double concentration = Math.max(0.001, tunedTo / (twice + Math.log1p(twice)) - 1);
+    double lower = conversions == 0 ? 0 : edge(0, concentration, alpha);
+    double upper = conversions == units ? 1 : edge(1, concentration, alpha);
+    return new Interval(lower, upper);
+  }
+
+  /** Where between the rate itself and what is surely wrong the bet has won 1 / alpha. */
+  private double edge(double wrong, double concentration, double alpha) {
+    List<Long> split = List.of(conversions, units - conversions);
+    double outside = wrong;
+    double inside = rate();
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (outside + inside) / 2;
+      SampleRatio against = new SampleRatio(split, List.of(middle, 1 - middle));
+      if (against.logBayesFactor(concentration) > -Math.log(alpha)) {
+        outside = middle;
+      } else {
+        inside = middle;
+      }
+    }
+    return inside;
   }
 }

@@ -19,6 +19,11 @@ final class Gauss {
     return STANDARD.survivalProbability(z);
   }
 
+  /** How dense the distribution is at {@code z}. */
+  static double density(double z) {
+    return STANDARD.density(z);
+  }
+
   /** The share of the distribution farther from zero than {@code z}, on both sides. */
   static double bothTails(double z) {
     return Math.min(1, 2 * tailAbove(Math.abs(z)));

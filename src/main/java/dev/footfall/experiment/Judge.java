@@ -15,7 +15,7 @@ public final class Judge {
   public static final int METHOD = 1;
 
   /** The normal approximation must have something to stand on. */
-  private static final long LEAST_UNITS = 100;
+  static final long LEAST_UNITS = 100;
 
   private static final long LEAST_CONVERSIONS = 10;
 

@@ -34,6 +34,27 @@ public record Planning(double alpha, double power) {
     return units(baseline, target, AlwaysValid.tunedTo(1, alpha).multiplier(1));
   }
 
+  /**
+   * Units an arm for one look at the end where units bring a number each: 2 s² ((z_a + z_b) /
+   * effect)².
+   *
+   * @param deviation the standard deviation of the numbers of either arm
+   * @param effect the difference of the means, another than 0
+   */
+  public double unitsPerArmOfValues(double deviation, double effect) {
+    return unitsOfValues(deviation, effect, Gauss.above(alpha / 2));
+  }
+
+  /** The same for an experiment that is watched all the time; see {@link #unitsPerArmWatched}. */
+  public double unitsPerArmOfValuesWatched(double deviation, double effect) {
+    return unitsOfValues(deviation, effect, AlwaysValid.tunedTo(1, alpha).multiplier(1));
+  }
+
+  private double unitsOfValues(double deviation, double effect, double multiplier) {
+    double z = (multiplier + Gauss.above(1 - power)) * deviation / effect;
+    return 2 * z * z;
+  }
+
   private double units(double baseline, double target, double multiplier) {
     double mean = (baseline + target) / 2;
     double root =
@@ -71,6 +92,17 @@ public record Planning(double alpha, double power) {
    */
   public double detectableWatched(double unitsPerArm, double baseline) {
     return smallestAbove(baseline, target -> unitsPerArmWatched(baseline, target), unitsPerArm);
+  }
+
+  /** The smallest difference of means that one look at the end at so many units an arm finds. */
+  public double detectableOfValues(double unitsPerArm, double deviation) {
+    // The units needed fall with the square of the effect.
+    return Math.sqrt(unitsPerArmOfValues(deviation, 1) / unitsPerArm);
+  }
+
+  /** The smallest that is found by then if somebody watches all the time. */
+  public double detectableOfValuesWatched(double unitsPerArm, double deviation) {
+    return Math.sqrt(unitsPerArmOfValuesWatched(deviation, 1) / unitsPerArm);
   }
 
   /** What is needed falls as the target rises; 1 if even that cannot be found. */

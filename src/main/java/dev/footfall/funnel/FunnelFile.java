@@ -42,7 +42,7 @@ import java.util.stream.Stream;
  *   - {id: short-trial, funnel: trial, control: a, shares: {a: 50, b: 50}, start: 2026-01-05}
  * rhythm:                      # and the other reports, see Report.Kind
  *   - {id: activity, event: "*", window: 7d}
-
+ *
  * alerts:                      # patterns of events, or funnels of any of the files
  *   - {id: abandoned-cart, pattern: [cart, {not: pay}], within: 30m}
  * }</pre>

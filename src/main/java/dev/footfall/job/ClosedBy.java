@@ -1,5 +1,6 @@
 package dev.footfall.job;
 
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Progress;
 import dev.footfall.metric.StepRow;
@@ -10,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells which cohorts nothing could change any more at a moment, all events up to then being known.
+ * Tells which cohorts and experiments nothing could change any more at a moment, all events up to
+ * then being known.
  */
 final class ClosedBy implements Serializable {
 
@@ -38,6 +40,11 @@ final class ClosedBy implements Serializable {
 
   boolean test(Progress progress) {
     return isClosed(progress.funnel(), progress.cohortStart());
+  }
+
+  /** Whether all who could be exposed have had their time. */
+  boolean test(Experiment experiment) {
+    return experiment.end() + experiment.funnel().within().millis() <= moment;
   }
 
   private boolean isClosed(String id, long cohortStart) {

@@ -7,10 +7,13 @@ import dev.footfall.definitions.DefinitionStore;
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Declaration;
 import dev.footfall.funnel.Alert;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.metric.Emit;
+import dev.footfall.metric.ExperimentStepRow;
+import dev.footfall.metric.ExperimentTimesRow;
 import dev.footfall.report.Reports;
 import dev.footfall.table.SinkTables;
 import dev.footfall.table.TableFolder;
@@ -121,7 +124,8 @@ public final class Job {
    *
    * @param source bounded
    * @param dedupe for how long before an event its id is remembered
-   * @param funnels at least one
+   * @param declared one funnel at least; of experiments those count in which all have had their
+   *     time by then
    * @param until up to when history is complete, in event time
    * @param folder the sink tables
    */
@@ -129,9 +133,10 @@ public final class Job {
       StreamExecutionEnvironment environment,
       Source<Arrival, ?, ?> source,
       Duration dedupe,
-      List<Funnel> funnels,
+      FunnelFile.Content declared,
       Instant until,
       TableFolder folder) {
+    List<Funnel> funnels = declared.funnels();
     ClosedBy closed = new ClosedBy(until.toEpochMilli(), funnels);
 
     // source -> events
@@ -158,6 +163,24 @@ public final class Job {
             .filter(closed::test)
             .uid("closed-journeys")
             .name("Journeys of closed cohorts"));
+    List<Experiment> over = declared.experiments().stream().filter(closed::test).toList();
+    if (!over.isEmpty() && tables.wantExperiments()) {
+      // Every look is told, for the board shows how it came to be; of counts only the last.
+      Topology.Judged judged = Topology.judge(ingest.admitted(), over, Emit.live(0));
+      tables.writeVerdicts(judged.verdicts());
+      tables.writeExperimentSteps(
+          judged
+              .steps()
+              .filter(ExperimentStepRow::isFinal)
+              .uid("last-experiment-steps")
+              .name("Steps at the last look"));
+      tables.writeExperimentTimes(
+          judged
+              .times()
+              .filter(ExperimentTimesRow::isFinal)
+              .uid("last-experiment-times")
+              .name("Times at the last look"));
+    }
   }
 
   private static void writeAlerts(

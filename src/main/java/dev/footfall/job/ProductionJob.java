@@ -137,7 +137,7 @@ public final class ProductionJob {
 
   private static void assembleBackfill(
       StreamExecutionEnvironment environment, Settings settings, Instant until) throws IOException {
-    LOG.info("backfill of cohorts that are closed by {}", until);
+    LOG.info("backfill of cohorts and experiments that are closed by {}", until);
     // Nothing is ever restored into a batch job, and the table API names no sink of one.
     Configuration batch = new Configuration();
     batch.set(ExecutionOptions.RUNTIME_MODE, RuntimeExecutionMode.BATCH);
@@ -147,7 +147,7 @@ public final class ProductionJob {
         environment,
         source(settings.ofHistory()),
         settings.time().dedupe(),
-        StoredDefinitions.parse(StoredDefinitions.read(settings.definitions()), Use.CONTINUOUS),
+        StoredDefinitions.parseAll(StoredDefinitions.read(settings.definitions()), Use.CONTINUOUS),
         until,
         TableFolder.read(settings.tables(), Environment.ofThisProcess()));
   }

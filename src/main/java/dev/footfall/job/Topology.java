@@ -133,7 +133,7 @@ public record Topology(
       DataStream<ExperimentTimesRow> times) {}
 
   /**
-   * Lays the arrows from events to verdicts on experiments; in a streaming job.
+   * Lays the arrows from events to verdicts on experiments.
    *
    * @param events admitted events: none late, none twice
    * @param emit when rows are written

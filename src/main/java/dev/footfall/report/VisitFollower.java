@@ -130,7 +130,7 @@ final class VisitFollower implements Follower<VisitState> {
 
   @Override
   public long nextChange(VisitState user) {
-    long next = NEVER;
+    long next = AT_THE_END;
     for (VisitState.Visit going : user.visits) {
       next = Math.min(next, endOf(going));
     }

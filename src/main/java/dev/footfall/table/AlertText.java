@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.StringJoiner;
 
 /** Parts of an alert as text. */
-final class AlertText {
+public final class AlertText {
 
   private AlertText() {}
 
@@ -14,7 +14,7 @@ final class AlertText {
    * The events that made it, as a JSON array of {@code event}, {@code time}, and, where there are
    * any, {@code id} and {@code properties}.
    */
-  static String events(AlertRow row) {
+  public static String events(AlertRow row) {
     StringJoiner events = new StringJoiner(",", "[", "]");
     row.events().forEach(event -> events.add(event(event)));
     return events.toString();

@@ -58,6 +58,8 @@ final class BoardAccessTest {
             "api/funnels/trial/steps.csv",
             "api/funnels/trial/journeys",
             "api/funnels/trial/journeys.csv",
+            "api/experiments",
+            "api/experiments/short-trial/steps.csv",
             "api/health",
             "api/health/details",
             "api/live")) {

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.footfall.demo.EmbeddedDatabase;
 import dev.footfall.demo.EmbeddedDatabases;
 import dev.footfall.funnel.Cohort;
+import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.Selector;
@@ -80,7 +81,11 @@ final class BoardFixture implements AutoCloseable {
   }
 
   static BoardFixture startIn(Path folder, List<Funnel> funnels, Access access) {
-    return startIn(folder, FunnelFile.Content.of(funnels), access);
+    return startIn(
+        folder,
+        new FunnelFile.Content(
+            funnels, List.of(experiment(funnels.get(0))), List.of(), List.of()),
+        access);
   }
 
   static BoardFixture startIn(Path folder, FunnelFile.Content declared, Access access) {
@@ -89,6 +94,25 @@ final class BoardFixture implements AutoCloseable {
 
   static FunnelFile.Content declaring(Funnel... funnels) {
     return FunnelFile.Content.of(List.of(funnels));
+  }
+
+  /** Some of the rows of {@link ExperimentRowsToShow} are of this one. */
+  private static Experiment experiment(Funnel funnel) {
+    return new Experiment(
+        "short-trial",
+        "A trial of seven days",
+        funnel,
+        "variant",
+        "a",
+        List.of(new Experiment.Variant("a", 0.5), new Experiment.Variant("b", 0.5)),
+        0,
+        Long.MAX_VALUE,
+        funnel.steps().get(0).fills(),
+        funnel.steps().size(),
+        List.of(),
+        Experiment.DEFAULT_ALPHA,
+        Experiment.DEFAULT_PLANNED,
+        0);
   }
 
   static Funnel funnel(String id, String title, List<String> breakdowns, Step... steps) {

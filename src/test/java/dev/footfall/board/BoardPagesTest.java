@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,6 +156,22 @@ final class BoardPagesTest {
         window.page.evaluate("() => document.documentElement.scrollWidth > innerWidth"));
   }
 
+  @Test
+  void aCurveOfAnExperimentIsATableTooAndSaysHowSureItIs() {
+    try (Window window =
+        browser
+            .window(Reader.of("en-GB", ColorScheme.LIGHT))
+            .open(at("?page=experiments&table=short-trial-curves"))) {
+      Locator curves = window.page.locator("#panel-short-trial-curves");
+      assertThat(curves).containsText("Log-rank, p < 0.0001");
+      assertThat(curves.locator("tbody tr").last()).hasText(Pattern.compile("b\\s*14 d\\s*12%.*"));
+      assertThat(curves.locator("a"))
+          .hasAttribute("href", "api/experiments/short-trial/curves.csv");
+      curves.locator("button").first().click();
+      assertThat(curves.locator("svg.chart")).isVisible();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "overview,?",
@@ -233,7 +250,8 @@ final class BoardPagesTest {
           .isEqualTo(
               board.number(
                   "select sum(amount) from report_figures where part = 'visit' and value = ''"));
-      Locator browse = window.page.getByLabel(java.util.regex.Pattern.compile("^browse at position 2"));
+      Locator browse =
+          window.page.getByLabel(java.util.regex.Pattern.compile("^browse at position 2"));
       browse.focus();
       long paths = board.number(flows + " and position = 2 and from_name = 'browse'");
       assertThat(window.page.locator(".tip")).containsText("browse");

@@ -58,7 +58,32 @@ class ExperimentsApiTest {
     JsonNode end = curve.get("points").get(curve.get("points").size() - 1);
     assertThat(end.get("age_ms").asLong()).isEqualTo(14 * 86_400_000L);
     assertThat(end.get("converted").asDouble()).isEqualTo(560 / 7000.0, within(1e-9));
+    assertThat(one.get("title").asText()).isEqualTo("A trial of seven days");
+    assertThat(all.get(0).get("title").asText()).isEqualTo("same");
+    // b has 20 more a day; where nobody is at risk, there is no test.
+    assertThat(one.get("log_rank_p").asDouble()).isBetween(1e-20, 1e-10);
+    assertThat(all.get(0).get("log_rank_p").isNull()).isTrue();
     assertThat(all.get(2).get("split_p").asDouble()).isLessThan(0.001);
+  }
+
+  @Test
+  void everyTableIsThereForSpreadsheets() {
+    board.run(ExperimentRowsToShow.inserts());
+    assertThat(board.get("api/experiments/short-trial/variants.csv").body().lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .startsWith("\uFEFFexperiment,version,variant,metric,role,verdict,exposed,matured,");
+    assertThat(board.get("api/experiments/short-trial/variants.csv").body())
+        .contains("short-trial,v1,a,,control,,7000,6000,600,0.1,")
+        .contains("short-trial,v1,b,purchase,metric,winner,7000,6000,780,0.13,");
+    assertThat(board.get("api/experiments/short-trial/steps.csv").body().lines()).hasSize(7);
+    assertThat(board.get("api/experiments/short-trial/looks.csv").body().lines()).hasSize(6);
+    assertThat(board.get("api/experiments/short-trial/curves.csv").body().lines())
+        .hasSizeGreaterThan(28);
+    assertThat(board.get("api/experiments/short-trial/all.csv").body())
+        .contains("there is variants.csv, looks.csv, curves.csv, steps.csv");
+    assertThat(board.get("api/experiments/none/steps.csv").statusCode()).isEqualTo(404);
   }
 
   /** A look at what was declared anew is the last look, whatever was before. */

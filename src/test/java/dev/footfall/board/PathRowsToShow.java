@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Rows of a report on paths as the job writes them, of two days and two channels: so many took home
- * → browse → cart, so many left at home, and so many went browse → pay and on beyond what is counted.
+ * → browse → cart, so many left at home, and so many went browse → pay and on beyond what is
+ * counted.
  */
 final class PathRowsToShow {
 

@@ -50,7 +50,8 @@ final class ReportPagesTest {
             new FunnelFile.Content(
                 List.of(BoardFixture.TRIAL),
                 List.of(),
-                ReportRowsToShow.declared(BoardFixture.TRIAL)),
+                ReportRowsToShow.declared(BoardFixture.TRIAL),
+                List.of()),
             Access.OPEN);
     tell();
   }

@@ -27,7 +27,8 @@ class ReportsApiTest {
             new FunnelFile.Content(
                 List.of(BoardFixture.TRIAL),
                 List.of(),
-                ReportRowsToShow.declared(BoardFixture.TRIAL)),
+                ReportRowsToShow.declared(BoardFixture.TRIAL),
+                List.of()),
             Access.OPEN);
     board.run(ReportRowsToShow.inserts());
   }

@@ -30,8 +30,8 @@ class ExperimentCommandTest {
     assertThat(judge("a=300/3000", "b=450/3000"))
         .isEqualTo(
             """
-            a: 300 of 3,000, 10.00 % (8.98 to 11.13), the control
-            b: 450 of 3,000, 15.00 % (13.77 to 16.32)
+            a: 300 of 3,000, 10.00 % (8.98 to 11.13; at every look 8.41 to 11.74), the control
+            b: 450 of 3,000, 15.00 % (13.77 to 16.32; at every look 13.08 to 17.04)
             split: as it should be (p 1.0000 at every look, 1.0000 at this one alone)
 
             b: winner. More convert than with the control.
@@ -127,6 +127,50 @@ class ExperimentCommandTest {
         .contains("watched              12.00 % and more: 2.00 points, a lift of 20.00 %");
   }
 
+  /** 200 units an arm; b's bring 3 more, and what they brought before tells most of the rest. */
+  private Path revenues() throws IOException {
+    StringBuilder lines = new StringBuilder("user,variant,revenue,before,visits\n");
+    for (int user = 0; user < 400; user++) {
+      boolean isB = user % 2 == 1;
+      int before = user * 37 % 101;
+      double revenue = before + user % 7 + (isB ? 3 : 0);
+      lines.append(
+          "%d,%s,%s,%d,%d\n".formatted(user, isB ? "b" : "a", revenue, before, 1 + user % 3));
+    }
+    return write("revenue.csv", lines.toString());
+  }
+
+  @Test
+  void whatUnitsBroughtIsJudgedByItsMean() throws IOException {
+    String file = revenues().toString();
+    assertThat(judge("--units", file, "--value", "revenue"))
+        .startsWith("a: 200 units, mean 53.095 (median 53, 90 % up to 93.1), the control\n")
+        .contains("b: undecided. Nothing can be said yet.\n");
+    assertThat(judge("--units", file, "--value", "revenue", "--before", "before"))
+        .contains("b: winner. The mean is higher than with the control.\n");
+    List<JsonNode> ratios =
+        judge("--units", file, "--value", "revenue", "--per", "visits", "--format", "json")
+            .lines()
+            .map(ExperimentCommandTest::json)
+            .toList();
+    assertThat(ratios.get(0).get("mean").asDouble()).isEqualTo(26.5475, Offset.offset(1e-9));
+    assertThat(ratios.get(1).get("verdict").asText()).isEqualTo("undecided");
+    assertThat(ratios.get(1).get("difference_lower").asDouble()).isNegative();
+  }
+
+  @Test
+  void anExperimentOfValuesIsPlanned() {
+    assertThat(judge("plan", "--deviation", "30", "--effect", "1.5"))
+        .isEqualTo(
+            """
+            1.5 more or less, with a deviation of 30, found with a chance of 80.00 %, alpha 0.05:
+              one look at the end  6,280 units a variant, 12,560 in all
+              watched              12,024 units a variant, 24,048 in all
+            """);
+    assertThat(judge("plan", "--deviation", "30", "--units", "12560"))
+        .contains("one look at the end  1.49989 and more");
+  }
+
   @Test
   void whatCannotBeIsSaidWithWhatToWrite() throws IOException {
     assertThat(problem()).startsWith("give counts in one way");
@@ -152,6 +196,17 @@ class ExperimentCommandTest {
             file + ":1: there is no column \"converted\"; name one of variant, conversions, units");
     assertThat(problem("--counts", "nowhere.csv")).startsWith("nowhere.csv: cannot be read as CSV");
     assertThat(problem("plan", "--baseline", "0.1")).isEqualTo("write either --effect, or --units");
+    assertThat(problem("plan", "--effect", "0.1"))
+        .isEqualTo("write either --baseline, or --deviation");
+    assertThat(problem("a=1/10", "b=1/10", "--value", "revenue")).startsWith("--value: a number");
+    String units = write("units.csv", "variant,revenue\na,1\na,2\nb,much\n").toString();
+    assertThat(problem("--units", units, "--per", "x"))
+        .isEqualTo("--per and --before go with --value; write --value COLUMN, too");
+    assertThat(problem("--units", units, "--value", "revenue"))
+        .isEqualTo(
+            units
+                + ":4: \"much\" is no number; write one like 12.5, and 0 for a unit that brought"
+                + " nothing");
     assertThat(problem("plan", "--baseline", "0.1", "--effect", "0.95"))
         .isEqualTo("--effect: from 0.1 by 0.95 is no other rate; write points above 0, as in 0.02");
   }
@@ -175,6 +230,16 @@ class ExperimentCommandTest {
     String[] asJson = java.util.Arrays.copyOf(arguments, arguments.length + 2);
     asJson[arguments.length] = "--format";
     asJson[arguments.length + 1] = "json";
+    assertThat(
+            judge(
+                "--units",
+                COOKIE_CATS.toString(),
+                "--by",
+                "test_version",
+                "--value",
+                "sum_gamerounds"))
+        .contains("gate_30: 44,700 units, mean 52.4563 (median 17, 90 % up to 135), the control")
+        .contains("gate_40: undecided.");
     JsonNode gate = json(judge(asJson).lines().toList().get(1));
     assertThat(gate.get("z_this_look").asDouble()).isEqualTo(-3.1644, Offset.offset(5e-5));
     assertThat(gate.get("p_this_look").asDouble()).isEqualTo(0.0015542, Offset.offset(5e-8));

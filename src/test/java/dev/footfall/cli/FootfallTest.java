@@ -18,9 +18,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -238,6 +240,81 @@ class FootfallTest {
         "median_ms":%s,"p90_ms":%s,"median_from_entry_ms":%s,"p90_from_entry_ms":%s,"final":true}
         """
         .formatted(step, name, reached, dropped, time, time, time, time);
+  }
+
+  /**
+   * A user every three minutes for a hundred hours, by turns in a and b; of a every tenth buys half
+   * an hour later, of b every fifth; and one whose clock is wrong.
+   */
+  private String[] experiment() throws IOException {
+    StringBuilder lines = new StringBuilder("event,user,time,variant\n");
+    Instant start = Instant.parse("2026-01-05T00:00:00Z");
+    for (int user = 0; user < 2_000; user++) {
+      Instant exposed = start.plusSeconds(180L * user);
+      String variant = user % 2 == 0 ? "a" : "b";
+      lines.append("register,u%d,%s,%s\n".formatted(user, exposed, variant));
+      if (user / 2 % (variant.equals("a") ? 10 : 5) == 0) {
+        lines.append("purchase,u%d,%s,\n".formatted(user, exposed.plusSeconds(1_800)));
+      }
+    }
+    lines.append("register,late,2099-01-01T00:00:00Z,a\n");
+    return new String[] {
+      "analyze",
+      "--report",
+      "experiments",
+      "--events",
+      write("users.csv", lines.toString()),
+      "--funnels",
+      write(
+          "experiment.yaml",
+          """
+          funnels: [{id: trial, steps: [register, purchase], within: 1d}]
+          experiments:
+            - {id: price, title: Another price, funnel: trial, control: a, shares: {a: 1, b: 1}, start: 2026-01-05}
+            - {id: none, funnel: trial, variant: colour, control: a, shares: {a: 1, b: 1}, start: 2026-01-05}
+          """),
+      "--format"
+    };
+  }
+
+  private static String[] and(String[] arguments, String... more) {
+    return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+  }
+
+  /** At 99 hours 1,980 are exposed, of whom 1,501 had their day. */
+  @Test
+  void analyzeJudgesExperimentsByWhoHadTheTimeWithinTheEvents() throws IOException {
+    String[] arguments = experiment();
+    String table =
+        """
+        price: Another price
+          up to 2026-01-09T02:59:59.999Z; split p 1.0000 at every look; 0 seen in two variants
+          variant  step      verdict  exposed  had their time  converted     rate  difference    at every look         p       lift
+          a        purchase  control      990             750         75  10.00 %
+          b        purchase  winner       990             750        150  20.00 %      +10.00  +4.16 to +15.84  < 0.0001  +100.00 %
+
+        none
+          nobody was exposed to it, or only after its last look in these events
+
+        """;
+    assertThat(run(and(arguments, "table")).out()).isEqualTo(table);
+    assertThat(run(and(arguments, "table", "--max-disorder", "1h")).out()).isEqualTo(table);
+    assertThat(run(and(arguments, "json")).out())
+        .startsWith("{\"experiment\":\"price\",\"version\":\"")
+        .contains("\"verdict\":\"winner\",\"final\":false,\"control\":\"a\"")
+        .contains("\"difference\":0.1,");
+  }
+
+  @Test
+  void analyzeSaysWhatHasNoPartInExperiments() throws IOException {
+    String[] arguments = experiment();
+    assertThat(firstLineOfBadUsage(and(arguments, "table", "--top", "1")))
+        .isEqualTo("--top and --engine are for funnels; leave them out with --report experiments");
+    arguments[6] = funnels;
+    assertThat(firstLineOfBadUsage(and(arguments, "table")))
+        .isEqualTo(
+            "--funnels: no experiment is declared there; write at least one below"
+                + " \"experiments:\"");
   }
 
   @Test

@@ -14,7 +14,7 @@ public final class PrintedRows {
   /** A line of JSON for each row. */
   public static List<String> json(List<StepRow> rows) throws IOException {
     StringWriter text = new StringWriter();
-    RowFormat.JSON.print(rows, List.of(), new PrintWriter(text));
+    RowFormat.JSON.print(new StepRows(rows, List.of()), new PrintWriter(text));
     return text.toString().lines().toList();
   }
 }

@@ -41,7 +41,7 @@ class ExperimentVectorsTest {
     }
     assertThat(wrong).isEmpty();
     assertThat(without).as("no vector begins so any more").isEmpty();
-    assertThat(checked).isEqualTo(73);
+    assertThat(checked).isEqualTo(83);
   }
 
   /** One vector, and what is wrong. */
@@ -73,6 +73,14 @@ class ExperimentVectorsTest {
         oneSided();
       } else if (id.startsWith("srm-")) {
         sampleRatio();
+      } else if (id.startsWith("lift-growthbook-")) {
+        liftOfValues();
+      } else if (id.equals("acs-growthbook-published-mean")) {
+        alwaysValidLiftOfValues();
+      } else if (id.startsWith("bayes-gaussian-")) {
+        normalBet();
+      } else if (id.startsWith("samplesize-spotify-")) {
+        unitsOfValues();
       } else if (id.equals("km-horizon-difference")) {
         horizon();
       } else if (id.equals("bayes-three-arms-best")) {
@@ -88,6 +96,11 @@ class ExperimentVectorsTest {
           case "ssrm" -> sequentialSampleRatio();
           case "acs" -> alwaysValid();
           case "msprt" -> mixture();
+          case "confseq" -> exact();
+          case "cuped" -> cuped();
+          case "ratio" -> ratio();
+          case "quantile" -> quantiles();
+          case "median" -> medians();
           case "bayes" -> bayes();
           case "samplesize" -> unitsPerArm();
           case "power" -> power();
@@ -205,6 +218,134 @@ class ExperimentVectorsTest {
       is("seDelta", lift.deltaStandardError());
       is("logRatioLower", lift.katz(1 - in("confidence")).lower());
       is("logRatioUpper", lift.katz(1 - in("confidence")).upper());
+    }
+
+    /** A rate's variance is taken as p (1 - p), and that of values from their sums. */
+    private static Values values(JsonNode in, String arm) {
+      if (in.has(arm + "N")) {
+        double rate = in.get(arm + "Conversions").asDouble() / in.get(arm + "N").asDouble();
+        return new Values(in.get(arm + "N").asLong(), rate, rate * (1 - rate));
+      }
+      JsonNode sums = in.get(arm);
+      double units = sums.get("n").asDouble();
+      double sum = sums.get("sum").asDouble();
+      double squares = sums.get("sumSquares").asDouble() - sum * sum / units;
+      return new Values((long) units, sum / units, squares / (units - 1));
+    }
+
+    private ValueDifference givenValues() {
+      return new ValueDifference(values(in, "control"), values(in, "treatment"));
+    }
+
+    private void liftOfValues() {
+      Estimate lift = givenValues().lift().orElseThrow();
+      is("lift", lift.value());
+      estimate(expected, lift);
+      if (expected.has("absolute")) {
+        JsonNode absolute = expected.get("absolute");
+        is("difference", absolute.get("difference"), givenValues().absolute().value());
+        estimate(absolute, givenValues().absolute());
+      }
+    }
+
+    private void estimate(JsonNode wanted, Estimate estimate) {
+      is("se", wanted.get("se"), estimate.standardError());
+      is("lower", wanted.get("lower"), estimate.atOneLook(in("alpha")).lower());
+      is("upper", wanted.get("upper"), estimate.atOneLook(in("alpha")).upper());
+      is("p", wanted.get("p"), estimate.pAtOneLook());
+    }
+
+    private void alwaysValidLiftOfValues() {
+      Estimate lift = givenValues().lift().orElseThrow();
+      AlwaysValid sequence = AlwaysValid.tunedTo(in("tunedSampleSize"), in("alpha"));
+      is("lift", lift.value());
+      is("liftSe", lift.standardError());
+      is("liftLower", lift.alwaysValid(sequence).lower());
+      is("liftUpper", lift.alwaysValid(sequence).upper());
+      is("p", lift.alwaysValidP(sequence));
+    }
+
+    private void normalBet() {
+      Estimate lift = givenValues().lift().orElseThrow();
+      is("lift", lift.value());
+      is("se", lift.standardError());
+      is("chanceToWin", lift.chanceToWin());
+      is("riskControl", lift.lossOfControl());
+      is("riskTreatment", lift.lossOfTreatment());
+    }
+
+    private void unitsOfValues() {
+      double deviation = Math.sqrt(in("baseline") * (1 - in("baseline")));
+      Planning planning = new Planning(in("alpha"), in("power"));
+      is("totalN", in("arms") * planning.unitsPerArmOfValues(deviation, in("absoluteMde")));
+    }
+
+    private void exact() {
+      for (int i = 0; i < expected.size(); i++) {
+        JsonNode one = in.get("cases").get(i);
+        Interval interval =
+            new Arm(one.get("successes").asLong(), one.get("trials").asLong())
+                .alwaysValid(one.get("tOpt").asDouble(), one.get("alpha").asDouble());
+        is("lower " + i, expected.get(i).get("lower"), interval.lower());
+        is("upper " + i, expected.get(i).get("upper"), interval.upper());
+      }
+    }
+
+    private void cuped() {
+      List<Cuped.Paired> arms = new ArrayList<>();
+      for (String arm : List.of("control", "treatment")) {
+        JsonNode units = in.get(arm);
+        arms.add(new Cuped.Paired(values(units.get("post")), values(units.get("pre"))));
+      }
+      Cuped cuped = Cuped.of(arms);
+      Values control = cuped.adjust(arms.get(0));
+      Values treatment = cuped.adjust(arms.get(1));
+      is("theta", cuped.theta());
+      is("adjustedMeanControl", control.mean());
+      is("adjustedMeanTreatment", treatment.mean());
+      Estimate difference = new ValueDifference(control, treatment).absolute();
+      is("difference", difference.value());
+      is("se", difference.standardError());
+      Estimate plain =
+          new ValueDifference(Values.of(arms.get(0).values()), Values.of(arms.get(1).values()))
+              .absolute();
+      is("unadjustedDifference", plain.value());
+      is("unadjustedSe", plain.standardError());
+    }
+
+    private void ratio() {
+      List<Values> arms = new ArrayList<>();
+      for (String arm : List.of("control", "treatment")) {
+        JsonNode units = in.get(arm);
+        arms.add(Values.ratio(values(units.get("conversions")), values(units.get("journeys"))));
+      }
+      is("rateA", arms.get(0).mean());
+      is("varA", arms.get(0).variance() / arms.get(0).units());
+      is("rateB", arms.get(1).mean());
+      is("varB", arms.get(1).variance() / arms.get(1).units());
+      Estimate difference = new ValueDifference(arms.get(0), arms.get(1)).absolute();
+      is("difference", difference.value());
+      is("se", difference.standardError());
+      is("z", difference.value() / difference.standardError());
+    }
+
+    private void quantiles() {
+      List<Double> quantiles = new ArrayList<>();
+      for (double share : values(in.get("probs"))) {
+        quantiles.add(Values.quantile(sorted(in.get("x")), share));
+      }
+      are("values", expected.get("values"), quantiles);
+    }
+
+    private void medians() {
+      is("medianX", Values.quantile(sorted(in.get("x")), 0.5));
+      is("medianY", Values.quantile(sorted(in.get("y")), 0.5));
+    }
+
+    private static double[] sorted(JsonNode list) {
+      double[] sorted = values(list);
+      Arrays.sort(sorted);
+      return sorted;
     }
 
     private void sampleRatio() {

@@ -54,6 +54,61 @@ class StatisticsTest {
     assertThat(difference.pooledP()).isEqualTo(0.05825780603351623, NEAR);
   }
 
+  /** Of 1,000 sequences of looks at 5 %, at most a share of 0.05 ever misses it. */
+  @Test
+  void theExactIntervalHoldsAtEveryLookEvenWhereFewConvert() {
+    Random random = new Random(20260105);
+    int missed = 0;
+    for (int sequence = 0; sequence < 1_000; sequence++) {
+      int conversions = 0;
+      boolean isInside = true;
+      for (int units = 1; units <= 400; units++) {
+        conversions += random.nextDouble() < 0.05 ? 1 : 0;
+        // Intervals are dear; the ends of each ten are enough to catch what would miss.
+        if (units % 10 == 0) {
+          Interval interval = new Arm(conversions, units).alwaysValid(200, 0.05);
+          isInside &= interval.lower() <= 0.05 && 0.05 <= interval.upper();
+        }
+      }
+      missed += isInside ? 0 : 1;
+    }
+    assertThat(missed).isBetween(1, 50);
+    assertThat(new Arm(0, 20).alwaysValid(200, 0.05).lower()).isZero();
+    assertThat(new Arm(20, 20).alwaysValid(200, 0.05).upper()).isEqualTo(1);
+    assertThat(Arm.EMPTY.alwaysValid(200, 0.05)).isEqualTo(new Interval(0, 1));
+  }
+
+  @Test
+  void meansMirrorWhenTheArmsAreSwapped() {
+    Values a = Values.of(new double[] {1, 5, 2, 8, 4, 4});
+    Values b = Values.of(new double[] {3, 6, 2, 9, 7});
+    Estimate there = new ValueDifference(a, b).absolute();
+    Estimate back = new ValueDifference(b, a).absolute();
+    assertThat(back.value()).isEqualTo(-there.value(), NEAR);
+    assertThat(back.pAtOneLook()).isEqualTo(there.pAtOneLook(), NEAR);
+    assertThat(back.chanceToWin()).isEqualTo(1 - there.chanceToWin(), NEAR);
+    assertThat(there.lossOfControl() - there.lossOfTreatment()).isEqualTo(there.value(), NEAR);
+  }
+
+  @Test
+  void aRatioOverOnesIsTheMeanItself() {
+    double[] values = {1, 5, 2, 8, 4, 4};
+    assertThat(Values.ratio(values, new double[] {1, 1, 1, 1, 1, 1}))
+        .satisfies(
+            ratio -> {
+              assertThat(ratio.mean()).isEqualTo(Values.of(values).mean(), NEAR);
+              assertThat(ratio.variance()).isEqualTo(Values.of(values).variance(), NEAR);
+            });
+  }
+
+  @Test
+  void whatWasAlikeBeforeChangesNothing() {
+    double[] alike = {2, 2, 2, 2};
+    double[] values = {1, 5, 2, 8};
+    Cuped.Paired arm = new Cuped.Paired(values, alike);
+    assertThat(Cuped.of(List.of(arm, arm)).adjust(arm)).isEqualTo(Values.of(values));
+  }
+
   @Test
   void withoutAnyConversionThereIsNoEvidence() {
     Difference difference = new Difference(new Arm(0, 50), new Arm(0, 60));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
@@ -27,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 class BackfillTest {
 
   private static final Instant BEGIN = Instant.parse("2026-11-20T00:00:00Z");
+
+  private static final List<String> FUNNELS = List.of("funnel_steps", "funnel_times", "journeys");
+
+  private static final List<String> EXPERIMENTS =
+      List.of("experiment_verdicts", "experiment_steps", "experiment_times");
 
   @TempDir private Path folder;
 
@@ -40,6 +46,11 @@ class BackfillTest {
           - {id: shop, steps: [a, b, c], within: 2h, cohort: 1h, breakdowns: [channel]}
           - {id: pattern, steps: [a, c], within: 1h, cohort: 2h, engine: cep}
           - {id: baskets, unit: basket, steps: [b, c], within: 1h, cohort: 1h}
+        experiments:
+          - {id: over, funnel: shop, variant: half, control: "0", shares: {"0": 1, "1": 1},
+             start: 2026-11-20, end: 2026-11-20T06:00:00Z}
+          - {id: open, funnel: shop, variant: half, control: "0", shares: {"0": 1, "1": 1},
+             start: 2026-11-20, end: 2026-11-20T11:00:00Z}
         """);
     List<String> shuffled = new ArrayList<>(Files.readAllLines(events));
     Collections.shuffle(shuffled, new Random(3));
@@ -52,11 +63,18 @@ class BackfillTest {
         Optional.of(BEGIN.plus(Duration.ofHours(12))),
         counts -> {});
 
-    for (String table : List.of("funnel_steps", "funnel_times", "journeys")) {
+    for (String table : FUNNELS) {
       List<String> live = rows("live", table);
       assertThat(rows("backfill", table))
           .isEqualTo(live.stream().filter(BackfillTest::isClosedByNoon).toList())
           .hasSizeBetween(20, live.size() - 20);
+    }
+    for (String table : EXPERIMENTS) {
+      List<String> live = rows("live", table);
+      assertThat(rows("backfill", table))
+          .isEqualTo(live.stream().filter(row -> row.contains("\"over\"")).toList())
+          .isNotEmpty()
+          .hasSizeLessThan(live.size());
     }
     assertThat(folder.resolve("backfill").resolve("rejected_events")).doesNotExist();
   }
@@ -73,7 +91,10 @@ class BackfillTest {
   private Settings settings(Path events, String name) throws IOException {
     Path out = Files.createDirectories(folder.resolve(name));
     Path tables = Files.createDirectories(folder.resolve(name + "-tables"));
-    for (String table : List.of("funnel_steps", "funnel_times", "journeys", "rejected_events")) {
+    List<String> all = new ArrayList<>(FUNNELS);
+    all.addAll(EXPERIMENTS);
+    all.add("rejected_events");
+    for (String table : all) {
       String sql =
           Files.readString(
               Path.of("src/main/resources/dev/footfall/table/files/" + table + ".sql"));
@@ -112,13 +133,22 @@ class BackfillTest {
     Random random = new Random(5);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < 4_000; i++) {
+      String event = List.of("a", "a", "b", "c").get(random.nextInt(4));
+      int user = random.nextInt(100);
       lines.add(
           "{\"event\":\"%s\",\"user\":\"u%d\",\"time\":%d,\"properties\":%s}"
               .formatted(
-                  List.of("a", "a", "b", "c").get(random.nextInt(4)),
-                  random.nextInt(100),
+                  event,
+                  user,
                   BEGIN.toEpochMilli() + i * 20_000L + 1,
-                  Map.of("\"channel\"", random.nextInt(3), "\"basket\"", random.nextInt(50))
+                  new TreeMap<>(
+                          Map.of(
+                              "\"channel\"",
+                              random.nextInt(3),
+                              "\"basket\"",
+                              random.nextInt(50),
+                              "\"half\"",
+                              user % 2))
                       .toString()
                       .replace('=', ':')));
     }

@@ -29,17 +29,22 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -351,10 +356,19 @@ class ExperimentJobTest {
   @Test
   void afterAFailureInTheMiddleEveryRowIsTheSame() throws Exception {
     Rows rows = new Rows("failing");
-    Gate.lettingThrough("failing", lines.size());
-    FailsOnce.failures.set(0);
-    finish(start("failing", rows, 2, 2, Optional.empty(), true));
+    long half = lines.size() / 2;
+    Gate gate = Gate.lettingThrough("failing", half);
+    FailsOnce.reset();
+    JobClient job = start("failing", rows, 2, 2, Optional.empty(), true);
+    gate.awaitPassed(half, PATIENCE);
+    // The first that completes from now on may have begun before; the second has not.
+    int completed = FailsOnce.completed.get();
+    CommonTestUtils.waitUntilCondition(() -> FailsOnce.completed.get() >= completed + 2);
+    FailsOnce.due.set(true);
+    gate.openTo(lines.size());
+    finish(job);
     assertThat(FailsOnce.failures.get()).isEqualTo(1);
+    assertThat(FailsOnce.restored.get()).isTrue();
     assertSame(rows);
   }
 
@@ -382,24 +396,44 @@ class ExperimentJobTest {
     assertThat(rows.lastTimes()).isEqualTo(whole.lastTimes());
   }
 
-  /** Throws in the middle of the first run, once checkpoints have been taken. */
-  private static final class FailsOnce extends RichMapFunction<Intake, Intake> {
+  /** Throws once, when it is told to, and knows whether it was restored. */
+  private static final class FailsOnce extends RichMapFunction<Intake, Intake>
+      implements CheckpointedFunction, CheckpointListener {
     private static final long serialVersionUID = 1L;
+    private static final AtomicInteger completed = new AtomicInteger();
     private static final AtomicInteger failures = new AtomicInteger();
+    private static final AtomicBoolean due = new AtomicBoolean();
+    private static final AtomicBoolean restored = new AtomicBoolean();
 
-    private int seen;
+    static void reset() {
+      completed.set(0);
+      failures.set(0);
+      due.set(false);
+      restored.set(false);
+    }
 
     @Override
-    public Intake map(Intake intake) throws Exception {
-      seen++;
-      if (seen % 200 == 0 && failures.get() == 0) {
-        // Time for a checkpoint: what is restored must be from the middle.
-        Thread.sleep(40);
-      }
-      if (seen > lines.size() / 4 && failures.compareAndSet(0, 1)) {
+    public Intake map(Intake intake) {
+      if (due.get() && failures.compareAndSet(0, 1)) {
         throw new IllegalStateException("a failure on purpose");
       }
       return intake;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) {
+      // Each of the two instances is told.
+      if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
+        completed.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {}
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) {
+      restored.compareAndSet(false, context.getRestoredCheckpointId().isPresent());
     }
   }
 

@@ -174,7 +174,7 @@ class RealStreamsTest {
 
   private static void agrees(Path file, int parallelism, long events, Known... known)
       throws IOException {
-    Analysis.Result result = analyse(file, funnels(WITHINS, known), parallelism);
+    Analysis.Result<StepRow> result = analyse(file, funnels(WITHINS, known), parallelism);
     assertThat(reached(result.rows()))
         .as("parallelism %d", parallelism)
         .isEqualTo(answers(WITHINS, known));
@@ -185,18 +185,16 @@ class RealStreamsTest {
         .containsEntry(Counted.REJECTED, 0L);
   }
 
-  private static Analysis.Result analyse(Path file, List<Funnel> funnels, int parallelism)
+  private static Analysis.Result<StepRow> analyse(Path file, List<Funnel> funnels, int parallelism)
       throws IOException {
     return new Analysis(
             List.of(file.toString()),
             Optional.empty(),
             MAPPING,
-            funnels,
             Optional.empty(),
             Duration.ofHours(1),
-            parallelism,
-            OptionalInt.empty())
-        .run(new Silent());
+            parallelism)
+        .run(new FunnelsReport(funnels, OptionalInt.empty()), new Silent());
   }
 
   private static final class Silent implements Analysis.Listener {

@@ -9,6 +9,7 @@ import dev.footfall.event.RejectedEvent;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.Report;
 import dev.footfall.job.Analysis;
+import dev.footfall.job.FiguresReport;
 import dev.footfall.metric.TimeBuckets;
 import dev.footfall.yaml.Problems;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
@@ -122,12 +122,10 @@ class RealPathsTest {
                     .with("user", "user_id")
                     .with("event", "event")
                     .with("time", "ts_ms"),
-                List.of(),
                 Optional.empty(),
                 Duration.ofHours(1),
-                2,
-                OptionalInt.empty())
-            .run(reports, new Silent())
+                2)
+            .run(new FiguresReport(reports), new Silent())
             .rows();
     assertThat(rows).allMatch(FigureRow::isFinal, "is final");
     return rows.stream().collect(Collectors.groupingBy(row -> row.report().id()));

@@ -220,7 +220,7 @@ class VisitFollowerTest {
     if (!user.isEmpty()) {
       // Whoever is woken in time needs no other call to be forgotten.
       for (long next = follower.nextChange(user);
-          next != Follower.NEVER;
+          next != Follower.AT_THE_END;
           next = follower.nextChange(user)) {
         follower.passTime(user, next, figures);
       }

@@ -75,7 +75,7 @@ public final class FollowExposed extends AbstractStreamOperator<ExposureNews>
   /**
    * Follows experiments that stay as they are.
    *
-   * @param events admitted events, as for {@link TrackerEngine#follow}; in a streaming job
+   * @param events admitted events, as for {@link TrackerEngine#follow}
    */
   public static DataStream<ExposureNews> of(
       DataStream<Intake> events, List<DeclaredExperiment> experiments) {

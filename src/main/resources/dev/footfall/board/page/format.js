@@ -17,6 +17,9 @@ export function formatter(locale, words) {
   const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const moments = new Map();
 
+  /** English writes what is less than zero with a hyphen; a minus sign is as wide as the plus. */
+  const withMinus = (text) => text.replace('-', '\u2212');
+
   const isNothing = (n) => n === null || n === undefined || Number.isNaN(n);
   const count = (n) => (isNothing(n) ? NOTHING : whole.format(n));
 
@@ -100,9 +103,9 @@ export function formatter(locale, words) {
     compact: (n) => (isNothing(n) ? NOTHING : compact.format(n)),
     share,
     /** A difference of two shares, in points. */
-    points: (n) => (isNothing(n) ? NOTHING : words.points(signed.format(Math.round(n * 1000) / 10))),
+    points: (n) => (isNothing(n) ? NOTHING : words.points(withMinus(signed.format(Math.round(n * 1000) / 10)))),
     /** A relative change. */
-    change: (n) => (isNothing(n) ? NOTHING : signedPercent.format(n)),
+    change: (n) => (isNothing(n) ? NOTHING : withMinus(signedPercent.format(n))),
     duration,
     moment,
     exact,

@@ -1,6 +1,7 @@
 // What may be said of each experiment, in one sentence; then the figures behind it.
 import { html, nothing } from '../vendor/lit-html.js';
 import { part } from '../format.js';
+import { panel, scrolled } from '../parts/controls.js';
 import { curves, looks } from '../parts/experiment.js';
 import { empty } from '../parts/states.js';
 
@@ -31,7 +32,7 @@ function experiment(one, context) {
   const isBroken = one.split_p < 0.001;
   return html`
     <section class="panel" aria-labelledby=${`experiment-${one.experiment}`}>
-      <header class="panel-head"><h2 id=${`experiment-${one.experiment}`}><bdi>${one.experiment}</bdi></h2><span class="fact"><bdi>${one.funnel}</bdi> → <bdi>${metrics[0]?.metric}</bdi></span></header>
+      <header class="panel-head"><h2 id=${`experiment-${one.experiment}`}><bdi>${one.title}</bdi></h2><span class="fact">${one.title === one.experiment ? nothing : html`<bdi>${one.experiment}</bdi> · `}<bdi>${one.funnel}</bdi> → <bdi>${metrics[0]?.metric}</bdi></span></header>
       ${metrics.map((verdict) => sentence(verdict, one, context))}
       ${guards.map(({ metric, verdict, arm }) => html`<p class=${verdict === 'breached' ? 'notice bad' : 'hint'}>${said.guard[verdict]?.(metric, arm.variant)}</p>`)}
       <p class="hint">
@@ -41,7 +42,7 @@ function experiment(one, context) {
         ${Date.parse(one.since) > 0 ? said.since(format.moment(one.since)) : nothing}
       </p>
       ${variants(one, metrics, context)}
-      ${metrics.map(({ arm }) => difference(one, arm.variant, context))}
+      ${metrics.map(({ arm }, index) => difference(one, arm.variant, index, context))}
       ${byAge(one, context)}
       ${steps(one, context)}
     </section>`;
@@ -57,12 +58,14 @@ function sentence({ verdict, arm, needs_units: users, needs_ms: time }, one, { w
     </div>`;
 }
 
-function variants(one, metrics, { words, format }) {
+const interval = (low, high, write, said) => (low === null || high === null ? nothing : html` <small>${said.range(write(low), write(high))}</small>`);
+
+function variants(one, metrics, context) {
+  const { words, format } = context;
   const said = words.experiments;
-  const interval = (low, high, write) => (low === null || high === null ? nothing : html` <small>${said.range(write(low), write(high))}</small>`);
   const cells = ({ exposed, matured, conversions, rate, lower, upper }) => html`
-    <td class="n">${format.count(exposed)}</td><td class="n">${format.count(matured)}</td><td class="n">${format.count(conversions)}</td><td class="n">${format.share(rate)}${interval(lower, upper, format.share)}</td>`;
-  return subsection(one, 'variants', said.variants, said.variantsHint, html`
+    <td class="n">${format.count(exposed)}</td><td class="n">${format.count(matured)}</td><td class="n">${format.count(conversions)}</td><td class="n">${format.share(rate)}${interval(lower, upper, format.share, said)}</td>`;
+  return section(one, { id: 'variants', title: said.variants, hint: said.variantsHint, csv: 'variants', table: () => html`
     <table>
       <thead><tr><th scope="col">${said.variant}</th><th scope="col" class="n">${said.exposed}</th><th scope="col" class="n">${said.matured}</th><th scope="col" class="n">${said.converted}</th><th scope="col" class="n">${said.rate}</th><th scope="col" class="n">${said.difference}</th><th scope="col" class="n">${said.p}</th><th scope="col" class="n">${said.lift}</th><th scope="col" class="n" title=${said.chanceHint}>${said.chance}</th></tr></thead>
       <tbody>
@@ -70,49 +73,74 @@ function variants(one, metrics, { words, format }) {
         ${metrics.map((of) => html`
           <tr>
             <th scope="row"><bdi>${of.arm.variant}</bdi></th>${cells(of.arm)}
-            <td class="n">${format.points(of.difference)}${interval(of.difference_lower, of.difference_upper, format.points)}</td>
+            <td class="n">${format.points(of.difference)}${interval(of.difference_lower, of.difference_upper, format.points, said)}</td>
             <td class="n">${of.p === null ? format.nothing : probability(of.p)}</td>
-            <td class="n">${format.change(of.lift)}${interval(of.lift_lower, of.lift_upper, format.change)}</td>
+            <td class="n">${format.change(of.lift)}${interval(of.lift_lower, of.lift_upper, format.change, said)}</td>
             <td class="n">${format.share(of.chance_to_win)}</td>
           </tr>`)}
       </tbody>
-    </table>`);
+    </table>` }, context);
 }
 
-function difference(one, variant, context) {
-  const { words, plotWidth } = context;
+function difference(one, variant, index, context) {
+  const { words, format, plotWidth } = context;
   const said = words.experiments;
   const its = one.looks.filter((look) => look.variant === variant);
   const hint = said.looksHint(variant, one.control.variant);
-  const plot = `looks-${one.experiment}-${variant}`;
-  return html`
-    <h3>${said.looks}</h3>
-    <p class="hint">${hint}</p>
-    ${its.some(({ lower }) => lower !== null) ? html`<div class="plot" data-plot=${plot}>${looks(its, hint, plotWidth(plot), context)}</div>` : html`<p class="hint">${said.noLooks}</p>`}`;
+  const plot = `looks-${one.experiment}-${index}`;
+  const isThere = its.some(({ lower }) => lower !== null);
+  return section(one, {
+    id: `looks-${index}`,
+    title: said.looks,
+    hint,
+    csv: index === 0 && isThere ? 'looks' : null,
+    chart: () => (isThere ? html`<div class="plot" data-plot=${plot}>${looks(its, hint, plotWidth(plot), context)}</div>` : html`<p class="hint">${said.noLooks}</p>`),
+    table: isThere ? () => html`
+      <table>
+        <thead><tr><th scope="col">${said.look}</th><th scope="col" class="n">${said.difference}</th></tr></thead>
+        <tbody>${its.map((look) => html`<tr><th scope="row">${format.moment(look.watermark)}</th><td class="n">${format.points(look.difference)}${interval(look.lower, look.upper, format.points, said)}</td></tr>`)}</tbody>
+      </table>` : null,
+  }, context);
 }
 
 function byAge(one, context) {
-  const { words, plotWidth } = context;
+  const { words, format, plotWidth } = context;
   const said = words.experiments;
   const plot = `curves-${one.experiment}`;
-  return html`
-    <h3>${said.curves}</h3>
-    <p class="hint">${said.curvesHint}</p>
-    ${one.curves.some(({ points }) => points.length) ? html`<div class="plot" data-plot=${plot}>${curves(one.curves, said.curves, plotWidth(plot), context)}</div>` : html`<p class="hint">${said.noCurves}</p>`}`;
+  const isThere = one.curves.some(({ points }) => points.length);
+  return section(one, {
+    id: 'curves',
+    title: said.curves,
+    hint: html`${said.curvesHint} ${one.log_rank_p === null ? nothing : said.logRank(probability(one.log_rank_p))}`,
+    csv: isThere ? 'curves' : null,
+    chart: () => (isThere ? html`<div class="plot" data-plot=${plot}>${curves(one.curves, said.curves, plotWidth(plot), context)}</div>` : html`<p class="hint">${said.noCurves}</p>`),
+    table: isThere ? () => html`
+      <table>
+        <thead><tr><th scope="col">${said.variant}</th><th scope="col" class="n">${said.age}</th><th scope="col" class="n">${said.rate}</th></tr></thead>
+        <tbody>${one.curves.map(({ variant, points }) => points.map(({ age_ms: age, converted, lower, upper }) => html`<tr><th scope="row"><bdi>${variant}</bdi></th><td class="n">${format.duration(age)}</td><td class="n">${format.share(converted)}${interval(lower, upper, format.share, said)}</td></tr>`))}</tbody>
+      </table>` : null,
+  }, context);
 }
 
-function steps(one, { words, format }) {
+function steps(one, context) {
+  const { words, format } = context;
   const said = words.experiments;
-  return subsection(one, 'steps', said.steps, said.stepsHint, html`
+  return section(one, { id: 'steps', title: said.steps, hint: said.stepsHint, csv: 'steps', table: () => html`
     <table>
       <thead><tr><th scope="col">${words.step}</th><th scope="col">${said.variant}</th><th scope="col" class="n">${words.reached}</th><th scope="col" class="n">${said.matured}</th><th scope="col" class="n">${words.share}</th><th scope="col" class="n">${said.ofAll}</th></tr></thead>
       <tbody>${one.steps.map(({ step, name, variant, exposed, matured, reached, matured_reached: maturedReached }) => html`
         <tr><th scope="row">${format.count(step)} <bdi>${name}</bdi></th><td><bdi>${variant}</bdi></td><td class="n">${format.count(maturedReached)}</td><td class="n">${format.count(matured)}</td><td class="n">${format.share(part(maturedReached, matured))}</td><td class="n">${format.share(part(reached, exposed))}</td></tr>`)}
       </tbody>
-    </table>`);
+    </table>` }, context);
 }
 
-const subsection = (one, name, title, hint, table) => html`
-  <h3 id=${`${name}-${one.experiment}`}>${title}</h3>
-  <p class="hint">${hint}</p>
-  <div class="scroll" tabindex="0" role="group" aria-labelledby=${`${name}-${one.experiment}`}>${table}</div>`;
+/** A part of one experiment; one without a chart is always a table. */
+const section = (one, { id, title, hint, csv, chart, table }, context) => panel({
+  id: `${one.experiment}-${id}`,
+  title,
+  hint,
+  chart: chart ?? (() => scrolled(`panel-${one.experiment}-${id}-title`, table())),
+  table: chart ? table ?? undefined : undefined,
+  csv: csv ? `api/experiments/${encodeURIComponent(one.experiment)}/${csv}.csv` : null,
+  isPart: true,
+}, context);

@@ -32,15 +32,16 @@ export function toggle(label, isOn, choose, hint) {
  * A part of a page with a heading, that can be shown as a table and saved.
  *
  * @param chart and table are functions, so that only the one that is shown is made
+ * @param isPart whether it stands within another
  */
-export function panel({ id, title, hint, tools, chart, table, csv, png }, { words, choice, choose }) {
+export function panel({ id, title, hint, tools, chart, table, csv, png, isPart = false }, { words, choice, choose }) {
   const tables = (choice.table ?? '').split('.').filter(Boolean);
   const asTable = table !== undefined && tables.includes(id);
   const flip = () => choose({ table: (asTable ? tables.filter((name) => name !== id) : [...tables, id]).join('.') || null });
   return html`
-    <section class="panel" id=${`panel-${id}`} aria-labelledby=${`panel-${id}-title`}>
+    <section class=${isPart ? 'within' : 'panel'} id=${`panel-${id}`} aria-labelledby=${isPart ? nothing : `panel-${id}-title`}>
       <header class="panel-head">
-        <h2 id=${`panel-${id}-title`}>${title}</h2>
+        ${isPart ? html`<h3 id=${`panel-${id}-title`}>${title}</h3>` : html`<h2 id=${`panel-${id}-title`}>${title}</h2>`}
         ${tools ?? nothing}
         <div class="panel-tools">
           ${table ? html`<button type="button" class="quiet" aria-pressed=${String(asTable)} aria-label=${`${words.asTable}: ${title}`} @click=${flip}>${words.asTable}</button>` : nothing}
@@ -49,9 +50,12 @@ export function panel({ id, title, hint, tools, chart, table, csv, png }, { word
         </div>
       </header>
       ${hint ? html`<p class="hint">${hint}</p>` : nothing}
-      ${asTable ? html`<div class="scroll" tabindex="0" role="group" aria-labelledby=${`panel-${id}-title`}>${table()}</div>` : chart()}
+      ${asTable ? scrolled(`panel-${id}-title`, table()) : chart()}
     </section>`;
 }
+
+/** A table that may be wider than the page. */
+export const scrolled = (title, table) => html`<div class="scroll" tabindex="0" role="group" aria-labelledby=${title}>${table}</div>`;
 
 /** A difference of two shares. */
 export function pointsChange(change, words, format) {

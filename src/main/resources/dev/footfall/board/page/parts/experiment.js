@@ -2,7 +2,7 @@
 import { html, svg, nothing } from '../vendor/lit-html.js';
 
 const HEIGHT = 190;
-const LEFT = 64;
+const LEFT = 96;
 const RIGHT = 14;
 const TOP = 12;
 const BOTTOM = 26;

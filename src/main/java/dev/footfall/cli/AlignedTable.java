@@ -1,37 +1,24 @@
 package dev.footfall.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Lines of cells, printed so that their columns stand below each other. */
-final class AlignedText {
+/**
+ * A table for a terminal. Columns that show nothing are left out.
+ *
+ * @param lines a header, then a line a row; a cell for each column
+ * @param firstNumber the columns before this one are text and stand to the left
+ */
+record AlignedTable(List<List<String>> lines, int firstNumber) {
 
-  private final int firstNumber;
-  private final List<List<String>> lines = new ArrayList<>();
-
-  /**
-   * @param firstNumber the columns before this one stand to the left, the others to the right
-   */
-  AlignedText(int firstNumber) {
-    this.firstNumber = firstNumber;
-  }
-
-  /** Adds a line; the first is the header, and every line has as many cells. */
-  void add(List<String> cells) {
-    lines.add(cells);
-  }
-
-  /** Columns with nothing but a header are left out. */
   void print(PrintWriter out) {
-    int columns = lines.get(0).size();
-    int[] widths = new int[columns];
-    for (int column = 0; column < columns; column++) {
+    int[] widths = new int[lines.get(0).size()];
+    for (int column = 0; column < widths.length; column++) {
       widths[column] = widest(column);
     }
     for (List<String> line : lines) {
       StringBuilder text = new StringBuilder(" ");
-      for (int column = 0; column < columns; column++) {
+      for (int column = 0; column < widths.length; column++) {
         if (widths[column] == 0) {
           continue;
         }
