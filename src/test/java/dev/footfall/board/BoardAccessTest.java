@@ -58,6 +58,9 @@ final class BoardAccessTest {
             "api/funnels/trial/steps.csv",
             "api/funnels/trial/journeys",
             "api/funnels/trial/journeys.csv",
+            "api/reports",
+            "api/reports/activity",
+            "api/reports/activity/rows.csv",
             "api/health",
             "api/health/details",
             "api/live")) {
