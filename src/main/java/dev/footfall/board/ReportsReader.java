@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ final class ReportsReader {
   /** What a kind makes of rows window by window: 2,000 cohorts of a month. */
   private static final int ROWS_OF_A_KIND = 100_000;
 
+  private static final Set<String> SAY_WHAT_IS_NOT_OVER =
+      Set.of(Report.Kind.RETENTION.text(), Report.Kind.CHANNELS.text());
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Snapshots snapshots;
@@ -51,7 +55,8 @@ final class ReportsReader {
    *
    * @param range the period, if it is given by moments
    * @param last how long a time back from the newest window, if it is given so
-   * @param closed whether it is the final windows that matter
+   * @param closed whether it is the final windows that matter; reports on retention and on channels
+   *     have open ones among them all the same, and say what is not over
    * @param value of the breakdown; empty for the total
    * @param rows so many rows are listed window by window
    */
@@ -252,14 +257,14 @@ final class ReportsReader {
 
     ReportAnswers.One answer() throws SQLException {
       Optional<Instant> closedUntil = closedUntil();
+      boolean finalOnly = asked.closed() && !SAY_WHAT_IS_NOT_OVER.contains(report.kind());
       CohortRange period =
-          period(
-              asked.closed() && closedUntil.isPresent() ? closedUntil : moment(extent.lastEnd()));
+          period(finalOnly && closedUntil.isPresent() ? closedUntil : moment(extent.lastEnd()));
       Bounded<Seen> seen = windows(period);
       List<Seen> whichAreFinal =
           seen.items().stream().filter(one -> one.window().isFinal()).toList();
       // Where no window of the period is final, those there are must do; the answer says so.
-      boolean closed = asked.closed() && !whichAreFinal.isEmpty();
+      boolean closed = finalOnly && !whichAreFinal.isEmpty();
       List<ReportAnswers.Window> windows = new ArrayList<>();
       (closed ? whichAreFinal : seen.items()).forEach(one -> windows.add(one.window()));
       Collections.reverse(windows);
@@ -281,9 +286,13 @@ final class ReportsReader {
           cells.leftOff(),
           rows.items(),
           rows.leftOff(),
-          report.kind().equals("retention") ? retention(windows, watermark) : null,
-          report.kind().equals("channels") ? channels(windows, cells.items(), watermark) : null,
-          report.kind().equals("next") ? new WhatCameNext(funnel()).of(cells.items()) : null);
+          isA(Report.Kind.RETENTION) ? retention(windows, watermark) : null,
+          isA(Report.Kind.CHANNELS) ? channels(windows, cells.items(), watermark) : null,
+          isA(Report.Kind.NEXT) ? new WhatCameNext(funnel()).of(cells.items()) : null);
+    }
+
+    private boolean isA(Report.Kind kind) {
+      return report.kind().equals(kind.text());
     }
 
     private ReportAnswers.Retention retention(

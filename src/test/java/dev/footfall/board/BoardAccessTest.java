@@ -60,6 +60,9 @@ final class BoardAccessTest {
             "api/funnels/trial/journeys.csv",
             "api/experiments",
             "api/experiments/short-trial/steps.csv",
+            "api/reports",
+            "api/reports/activity",
+            "api/reports/activity/rows.csv",
             "api/health",
             "api/health/details",
             "api/live")) {

@@ -64,9 +64,29 @@ final class BoardScale {
       rows.fill(funnel, cohorts, unitsPerCohort, VALUES);
     }
     try (Statement statement = connection.createStatement()) {
+      for (int report = 0; report < REPORTS.size(); report++) {
+        statement.execute(FIGURES.formatted(report, REPORTS.get(report), cohorts));
+      }
       statement.execute("vacuum analyze");
     }
   }
+
+  /** The kinds of reports, and of which part their rows are. */
+  private static final List<String> REPORTS =
+      List.of("'rhythm', 'hour'", "'retention', 'day'", "'channels', 'acquired'", "'next', 'next'");
+
+  /** Forty names in each daily window, of the total and of five values. */
+  private static final String FIGURES =
+      """
+      insert into report_figures
+      select 'report-%d', 'v1', kind, start, start + interval '1 day', part, name, 'name ' || name,
+        'dropped', 'channel', value, 100, 10, 0, start < now() - interval '10 days', false,
+        '1970-01-01', now(), now()
+      from (values (%s)) as kinds (kind, part),
+        generate_series(date_trunc('day', now()) - interval '%d days', now(), '1 day') as start,
+        generate_series(0, 39) as name,
+        (values (''), ('a'), ('b'), ('c'), ('d'), ('(other)')) as breakdown (value)
+      """;
 
   /** What the pages ask, and what a reader clicks on. */
   private static final List<String> QUESTIONS =
@@ -80,6 +100,12 @@ final class BoardScale {
           "api/funnels/funnel-3/journeys?reached=5&closed=yes",
           "api/funnels/funnel-3/journeys?reached=4&breakdown=channel&value=channel%2019",
           "api/funnels/funnel-3/journeys?outcome=dropped&breakdown=channel&value=nobody",
+          "api/reports",
+          "api/reports/report-0?last=30d&limit=0",
+          "api/reports/report-0?last=30d&limit=0&value=c",
+          "api/reports/report-1?closed=no&last=30d&limit=0",
+          "api/reports/report-2?closed=no&last=30d",
+          "api/reports/report-3?last=7d&limit=0",
           "api/health",
           "api/health/details");
 

@@ -32,10 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages of reports as people meet them, held against the rows. */
 final class ReportPagesTest {
 
-  private static final String RHYTHM = "?page=reports&report=activity&kind=rhythm";
-  private static final String RETENTION = "?page=reports&report=back&kind=retention";
-  private static final String CHANNELS = "?page=reports&report=channels&kind=channels";
-  private static final String NEXT = "?page=reports&report=trial-next&kind=next";
+  private static final String RHYTHM = "?page=reports&report=activity";
+  private static final String RETENTION = "?page=reports&report=back";
+  private static final String CHANNELS = "?page=reports&report=channels";
+  private static final String NEXT = "?page=reports&report=trial-next";
 
   private static RealBrowser browser;
   private static BoardFixture board;
@@ -99,9 +99,9 @@ final class ReportPagesTest {
               List.of("Linear", "线性"),
               NEXT,
               List.of("more convert", "转化更多"),
-              "?page=reports&report=quiet&kind=rhythm",
+              "?page=reports&report=quiet",
               List.of("Nothing has been counted yet.", "尚无统计。"),
-              "?page=reports&report=gone&kind=other&last=all",
+              "?page=reports&report=gone&last=all",
               List.of("does not know how to show", "不会展示这种报告"),
               "?funnel=trial&last=all",
               List.of("What those did next who dropped:", "流失者接下来做了什么：")));

@@ -15,13 +15,13 @@ const PERIODS = ['7d', '30d', '90d', 'all', 'dates'];
 /**
  * How each kind is shown.
  *
- * @param byWindow whether the kind itself says which windows are not over, so that all are asked for
+ * @param saysItself whether it says itself what is not over, so that open windows are always among its numbers
  */
 const KINDS = {
-  rhythm: { show: rhythm, byWindow: false },
-  retention: { show: retention, byWindow: true },
-  channels: { show: channels, byWindow: true },
-  next: { show: cameNext, byWindow: false },
+  rhythm: { show: rhythm, saysItself: false },
+  retention: { show: retention, saysItself: true },
+  channels: { show: channels, saysItself: true },
+  next: { show: cameNext, saysItself: false },
 };
 
 const EXAMPLE = `rhythm:
@@ -33,8 +33,8 @@ channels:
 next:
   - {id: trial-next, funnel: trial}`;
 
-/** What is asked for the page and its file alike; the kind is in the address, for it must be asked before it is known. */
-const asked = (choice) => ({ ...periodAsked(choice), closed: KINDS[choice.kind]?.byWindow ? 'no' : choice.closed, value: choice.value });
+/** What is asked for the page and its file alike. */
+const asked = (choice) => ({ ...periodAsked(choice), closed: choice.closed, value: choice.value });
 
 const addressOf = (id) => `api/reports/${encodeURIComponent(id)}`;
 
@@ -45,7 +45,7 @@ export const concerns = () => true;
 export const concernsReports = (changed, { report }) => !report || changed.includes(report);
 
 /** The page of one report. */
-export const toReport = ({ report, kind }) => ({ ...toPage('reports'), report, kind });
+export const toReport = ({ report }) => ({ ...toPage('reports'), report });
 
 export function page(answer, context) {
   return context.choice.report ? one(answer, context) : list(answer.reports, context);
@@ -77,7 +77,7 @@ function one(answer, context) {
       <p class="sentence">${said.about[report.kind]?.(report) ?? report.kind}</p>
     </div>
     ${tools(answer, kind, context)}
-    ${!report.extent ? empty(said.noRows, said.noRowsHint, report.declared ? './footfall demo' : EXAMPLE)
+    ${!report.extent ? empty(said.noRows, said.noRowsHint)
     : !answer.windows.length ? empty(said.noWindows, null, null, html`<button type="button" @click=${() => context.choose({ last: 'all', from: null, to: null })}>${said.showAll}</button>`)
     : !kind ? html`<p class="hint">${said.unknownKind}</p>`
     : html`${scope(answer, kind, context)}${kind.show(answer, { ...context, csv: `${addressOf(choice.report)}/rows.csv?${query(asked(choice))}` })}`}`;
@@ -90,7 +90,7 @@ function tools({ report, values, value }, kind, context) {
     <div class="tools">
       ${periodTools(report.window_ms === null && report.declared ? ['all'] : PERIODS, context)}
       ${all.length ? select(report.breakdown, [{ value: '', text: words.reports.everybody }, ...all.map((name) => ({ value: name, text: nameOf(name, words) }))], value, (chosen) => choose({ value: chosen || null })) : nothing}
-      ${kind && !kind.byWindow ? toggle(words.reports.closedOnly, choice.closed === 'yes', (isOn) => choose({ closed: isOn ? 'yes' : 'no' }), words.reports.closedHint) : nothing}
+      ${kind && !kind.saysItself ? toggle(words.reports.closedOnly, choice.closed === 'yes', (isOn) => choose({ closed: isOn ? 'yes' : 'no' }), words.reports.closedHint) : nothing}
       <span class="hint">${words.zone(report.time_zone)}</span>
     </div>`;
 }
@@ -103,9 +103,9 @@ function scope({ report, windows, closed, closed_until: closedUntil, windows_lef
   const range = format.range(windows[0].start, windows[windows.length - 1].end, report.time_zone);
   const partial = windows.filter((window) => window.partial).length;
   const isOpen = windows.some((window) => !window.final);
-  const state = kind.byWindow ? said.upTo(format.moment(report.extent.watermark, report.time_zone)) : closed || !isOpen ? said.allClosed : closedUntil ? said.openIncluded(format.moment(closedUntil, report.time_zone)) : said.noneClosed;
+  const state = kind.saysItself ? said.upTo(format.moment(report.extent.watermark, report.time_zone)) : closed || !isOpen ? said.allClosed : closedUntil ? said.openIncluded(format.moment(closedUntil, report.time_zone)) : said.noneClosed;
   return html`
-    <p class=${isOpen && !kind.byWindow ? 'closedness open' : 'closedness'}>${said.windows(range, format.count(windows.length))} ${state}</p>
+    <p class=${isOpen && !kind.saysItself ? 'closedness open' : 'closedness'}>${said.windows(range, format.count(windows.length))} ${state}</p>
     ${partial ? html`<p class="notice">${said.partial(format.count(partial))}</p>` : nothing}
     ${windows.some(({ truncated }) => truncated) ? html`<p class="notice">${said.truncated}</p>` : nothing}
     ${isCut || areCut ? html`<p class="notice">${said.cut}</p>` : nothing}`;

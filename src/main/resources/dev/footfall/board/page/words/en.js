@@ -437,7 +437,7 @@ export default {
     valueSeen: 'Property and value',
     showRest: (n) => `Show ${n} more`,
     signals: 'What goes with conversion',
-    signalsHint: (n, units, conversions) => `${n} compared together: the chance that any of the findings is false stays at 5%. With and without it, at least ${units} units, ${conversions} of them converted and ${conversions} not. That it goes with conversion does not mean that it brings it about.`,
+    signalsHint: (n, units, conversions) => `${n} compared together: the chance that any of the findings is false stays at 5%. With and without it, at least ${units} units, ${conversions} of them converted and ${conversions} not. That it goes with conversion does not mean that it brings it about: who gets further has more time to see it.`,
     noSignals: 'Nothing was seen that could be compared.',
     noneTold: 'No difference can be told among these.',
     signal: 'Seen',

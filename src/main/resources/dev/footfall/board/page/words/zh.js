@@ -437,7 +437,7 @@ export default {
     valueSeen: '属性与取值',
     showRest: (n) => `再显示 ${n} 项`,
     signals: '与转化相关的行为',
-    signalsHint: (n, units, conversions) => `共同比较 ${n} 项：其中出现任何一个错误结论的概率保持在 5%。有与没有该行为的两组各至少 ${units} 个，其中至少 ${conversions} 个转化、${conversions} 个未转化。相关并不意味着因果。`,
+    signalsHint: (n, units, conversions) => `共同比较 ${n} 项：其中出现任何一个错误结论的概率保持在 5%。有与没有该行为的两组各至少 ${units} 个，其中至少 ${conversions} 个转化、${conversions} 个未转化。相关并不意味着因果：走得更远的人有更多时间看到它。`,
     noSignals: '没有可比较的内容。',
     noneTold: '其中看不出任何差异。',
     signal: '所见',
