@@ -4,8 +4,6 @@ import { html, nothing } from '../vendor/lit-html.js';
 /** The server counts late and rejected events up to here. */
 const COUNTED = 100_000;
 
-export const path = () => 'api/health/details';
-
 export const concerns = () => true;
 
 export function page(answer, context) {
