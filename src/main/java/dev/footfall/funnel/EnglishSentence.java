@@ -26,20 +26,25 @@ final class EnglishSentence {
   }
 
   private String unit() {
-    return funnel.countsUsers() ? "Users who" : "Units (by " + funnel.unit() + ") that";
+    return funnel.countsUsers() ? "Users who did" : "Units (by " + funnel.unit() + ") that did";
   }
 
   private String steps() {
     List<Step> steps = funnel.steps();
     if (funnel.order() == Order.ANY && steps.size() > 1) {
-      return "do " + listed(steps.stream().map(this::step).toList(), "and") + " in any order";
+      return listed(steps.stream().map(this::step).toList(), "and") + " in any order";
     }
     return steps.stream().map(this::step).collect(Collectors.joining(", then "));
   }
 
   private String step(Step step) {
     String perhaps = step.optional() ? "perhaps " : "";
-    return perhaps + step.name() + detail(step);
+    return perhaps + quoted(step) + detail(step);
+  }
+
+  /** Names are nouns, verbs or neither: as a quotation each of them can be done. */
+  private static String quoted(Step step) {
+    return '"' + step.name() + '"';
   }
 
   private String detail(Step step) {
@@ -91,7 +96,7 @@ final class EnglishSentence {
       return "";
     }
     String length = length(Duration.ofMillis(funnel.within().millis()));
-    String from = funnel.order() == Order.ANY ? "the first of them" : funnel.steps().get(0).name();
+    String from = funnel.order() == Order.ANY ? "the first of them" : quoted(funnel.steps().get(0));
     return " within " + length + " of " + from;
   }
 
@@ -123,9 +128,9 @@ final class EnglishSentence {
         ? what + " before the last"
         : what
             + " between "
-            + funnel.steps().get(exclusion.after() - 1).name()
+            + quoted(funnel.steps().get(exclusion.after() - 1))
             + " and "
-            + funnel.steps().get(exclusion.before() - 1).name();
+            + quoted(funnel.steps().get(exclusion.before() - 1));
   }
 
   private String counted() {

@@ -17,13 +17,13 @@ public final class ExperimentSentence {
   private ExperimentSentence() {}
 
   /**
-   * {@code Users who do register from 2026-01-05T00:00:00Z on, by variant: do as many of b (50 %)
+   * {@code Users who did register from 2026-01-05T00:00:00Z on, by variant: do as many of b (50 %)
    * as of the control a (50 %) reach purchase within 14 days? …}
    */
   public static String english(Experiment experiment) {
     List<String> clauses = new ArrayList<>();
     clauses.add(
-        "Users who do %s from %s until %s, by %s: do as many of %s as of the control %s reach %s within %s?"
+        "Users who did %s from %s until %s, by %s: do as many of %s as of the control %s reach %s within %s?"
             .formatted(
                 EnglishSentence.event(experiment.exposure()),
                 Instant.ofEpochMilli(experiment.start()),

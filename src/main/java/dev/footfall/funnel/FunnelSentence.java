@@ -9,8 +9,8 @@ public final class FunnelSentence {
   private FunnelSentence() {}
 
   /**
-   * {@code Users who register, then trial, then purchase within 14 days of register, counted once
-   * per day (Asia/Shanghai) of entry.}
+   * {@code Users who did "register", then "trial", then "purchase" within 14 days of "register",
+   * counted once per day (Asia/Shanghai) of entry.}
    */
   public static String english(Funnel funnel) {
     return new EnglishSentence(funnel).toString();

@@ -172,7 +172,7 @@ class FootfallTest {
         .isEqualTo(
             new Outcome(
                 0,
-                "shop: Users who browse, then cart, then pay within 1 hour of browse, counted once. For bounded"
+                "shop: Users who did \"browse\", then \"cart\", then \"pay\" within 1 hour of \"browse\", counted once. For bounded"
                     + " input only: a continuous job cannot remember that long.\n",
                 ""));
   }
@@ -184,7 +184,7 @@ class FootfallTest {
             new Outcome(
                 0,
                 """
-                shop: Users who browse, then cart, then pay within 1 hour of browse, counted once.
+                shop: Users who did "browse", then "cart", then "pay" within 1 hour of "browse", counted once.
                   engine:  tracker (auto: it keeps only runs that can still win)
                   pattern: begin("1", noSkip).where(browse: browse)
                   pattern:   .followedBy("2").optional().where(after stage 1, cart: cart)
@@ -536,7 +536,7 @@ class FootfallTest {
     assertThat(outcome.status()).isZero();
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
-        .startsWith("shop: Users who ")
+        .startsWith("shop: Users who did ")
         .endsWith(
             "In the place of "
                 + running

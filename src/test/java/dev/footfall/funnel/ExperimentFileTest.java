@@ -106,7 +106,7 @@ class ExperimentFileTest {
   void itIsSaidBackInWords() {
     assertThat(ExperimentSentence.english(only(FUNNEL + LARGEST)))
         .isEqualTo(
-            "Users who do paywall where country is DE from 2026-01-05T08:00:00Z until"
+            "Users who did paywall where country is DE from 2026-01-05T08:00:00Z until"
                 + " 2026-02-01T23:00:00Z, by flow: do as many of short (25 %) and none (25 %) as of"
                 + " the control long (50 %) reach trial within 14 days? purchase must not fall by 2"
                 + " points. False findings in 1 % of experiments at most, however often one looks;"

@@ -25,8 +25,8 @@ class FunnelSentenceTest {
             """);
     assertThat(FunnelSentence.english(trial))
         .isEqualTo(
-            "Users who register, then perhaps trial (trial_start), then purchase (purchase or"
-                + " renewal where amount > 0 and plan is pro or team) within 14 days of register,"
+            "Users who did \"register\", then perhaps \"trial\" (trial_start), then \"purchase\" (purchase or"
+                + " renewal where amount > 0 and plan is pro or team) within 14 days of \"register\","
                 + " counted once per day (Asia/Shanghai) of entry, split by channel and variant.");
     assertThat(FunnelSentence.chinese(trial))
         .isEqualTo(
@@ -53,10 +53,10 @@ class FunnelSentenceTest {
             """);
     assertThat(FunnelSentence.english(shop))
         .isEqualTo(
-            "Units (by account_id) that browse, then cart, then pay (where method is not test and"
-                + " amount is given) within 1 hour 30 minutes of browse, with nothing else between"
+            "Units (by account_id) that did \"browse\", then \"cart\", then \"pay\" (where method is not test and"
+                + " amount is given) within 1 hour 30 minutes of \"browse\", with nothing else between"
                 + " but heartbeat and ping, all with the same item_id and shop_id, with no refund or"
-                + " void where kind is full between cart and pay, counted once per 6 hours (UTC) of"
+                + " void where kind is full between \"cart\" and \"pay\", counted once per 6 hours (UTC) of"
                 + " entry.");
     assertThat(FunnelSentence.chinese(shop))
         .isEqualTo(
@@ -80,7 +80,7 @@ class FunnelSentenceTest {
             """);
     assertThat(FunnelSentence.english(tour))
         .isEqualTo(
-            "Users who do search, filter and anything (any event where page matches \"^/t\") in any"
+            "Users who did \"search\", \"filter\" and \"anything\" (any event where page matches \"^/t\") in any"
                 + " order within 1 hour of the first of them, with no leave where page is /x before the last, counted"
                 + " once per week (UTC) of entry.");
     assertThat(FunnelSentence.chinese(tour))
@@ -93,7 +93,8 @@ class FunnelSentenceTest {
   void whatHasNoEndIsCountedOnce() {
     Funnel signups =
         funnel("funnels: [{id: signups, steps: [register], within: none, cohort: all}]");
-    assertThat(FunnelSentence.english(signups)).isEqualTo("Users who register, counted once.");
+    assertThat(FunnelSentence.english(signups))
+        .isEqualTo("Users who did \"register\", counted once.");
     assertThat(FunnelSentence.chinese(signups)).isEqualTo("用户完成 register，总共计一次。");
   }
 

@@ -35,9 +35,9 @@ class CheckFilesTest {
                 List.of(),
                 List.of(),
                 List.of(
-                    "signups: Users who a, then b, counted once per week (UTC) of entry. For"
+                    "signups: Users who did \"a\", then \"b\", counted once per week (UTC) of entry. For"
                         + " bounded input only: a continuous job cannot remember that long.",
-                    "shop: Users who browse, then pay within 1 hour of browse, counted once per day"
+                    "shop: Users who did \"browse\", then \"pay\" within 1 hour of \"browse\", counted once per day"
                         + " (UTC) of entry.")));
   }
 
@@ -77,8 +77,8 @@ class CheckFilesTest {
 
     assertThat(CheckFiles.check(List.of(folder), NOTHING_SET).summary())
         .containsExactly(
-            "a: Users who x, then y within 1 hour of x, counted once per day (UTC) of entry.",
-            "b: Users who x, then y within 1 hour of x, counted once per day (UTC) of entry.");
+            "a: Users who did \"x\", then \"y\" within 1 hour of \"x\", counted once per day (UTC) of entry.",
+            "b: Users who did \"x\", then \"y\" within 1 hour of \"x\", counted once per day (UTC) of entry.");
   }
 
   @Test
@@ -125,7 +125,7 @@ class CheckFilesTest {
                     "rows: not written: funnel_steps, funnel_times, journeys, rejected_events,"
                         + " funnel_versions, job_progress, experiment_verdicts, experiment_steps,"
                         + " experiment_times, report_figures, alerts; written once: late_events",
-                    "shop: Users who a, then b, counted once per day (UTC) of entry. For bounded"
+                    "shop: Users who did \"a\", then \"b\", counted once per day (UTC) of entry. For bounded"
                         + " input only: a continuous job cannot remember that long.")));
   }
 
@@ -148,7 +148,7 @@ class CheckFilesTest {
                 List.of(
                     "board on 127.0.0.1:8080, database jdbc:postgresql://db/footfall, user (none),"
                         + " password (none)",
-                    "shop: Users who a, then b within 1 hour of a, counted once per day (UTC) of"
+                    "shop: Users who did \"a\", then \"b\" within 1 hour of \"a\", counted once per day (UTC) of"
                         + " entry.")));
   }
 

@@ -10,10 +10,22 @@ export class Refused extends Error {
   }
 }
 
+/** Answers that were asked for before anybody could take them; each is good for one who asks. */
+const ahead = new Map();
+
+export function askAhead(path) {
+  const answering = fetch(path);
+  // Whoever takes it hears of a failure.
+  answering.catch(() => {});
+  ahead.set(path, answering);
+}
+
 export async function ask(path, signal) {
   let response;
+  const answering = ahead.get(path);
+  ahead.delete(path);
   try {
-    response = await fetch(path, { signal });
+    response = await (answering ?? fetch(path, { signal }));
   } catch (failure) {
     if (failure.name === 'AbortError') throw failure;
     throw new Refused('', 0, 'unreachable');

@@ -3,6 +3,7 @@
 import { html, nothing, render } from './vendor/lit-html.js';
 import { choice, choose as chooseAddress, link, read, toPage } from './address.js';
 import { ask, openSession, Refused } from './api.js';
+import { pathOf } from './asked.js';
 import { formatter } from './format.js';
 import { held, hold, onRelease } from './hold.js';
 import { listen } from './live.js';
@@ -257,7 +258,7 @@ async function listReports(signal) {
 }
 
 /** What this page asks; null where there is nothing to ask about. */
-const pathHere = () => (choice.page === 'funnel' && known.funnels && !current() ? null : shownPage().path(choice));
+const pathHere = () => (choice.page === 'funnel' && known.funnels && !current() ? null : pathOf(choice));
 
 /** Whether what is shown is not yet what was chosen. */
 const isBusy = () => known.view.failure === null && pathHere() !== null && known.view.path !== pathHere();

@@ -5,8 +5,6 @@ import { panel, scrolled } from '../parts/controls.js';
 import { curves, looks } from '../parts/experiment.js';
 import { empty } from '../parts/states.js';
 
-export const path = () => 'api/experiments';
-
 export const concerns = () => true;
 
 /** How a verdict looks: good, to be looked at, or neither. */

@@ -1,36 +1,20 @@
 // One funnel: what is counted, how many get how far, where they stop, how long it takes, over time and by value.
 import { html, nothing } from '../vendor/lit-html.js';
 import { query } from '../api.js';
+import { stepsAsked } from '../asked.js';
 import { part } from '../format.js';
 import { toReport } from './reports.js';
 import { bars, barsTable, slowestOf, worstOf } from '../parts/bars.js';
 import { breakdown, breakdownTools, valuesAsked } from '../parts/breakdown.js';
 import { delta, oneOf, panel, pointsChange, select, toggle } from '../parts/controls.js';
 import { legend } from '../parts/outcomes.js';
-import { comparable, periodAsked, periodTools } from '../parts/period.js';
+import { comparable, periodTools } from '../parts/period.js';
 import { saveChart, saveSteps } from '../parts/save.js';
 import { empty } from '../parts/states.js';
 import { times, timesTable } from '../parts/times.js';
 import { canBeGrouped, pointsOf, trend, trendTable } from '../parts/trend.js';
 
 const PERIODS = ['24h', '7d', '30d', '90d', 'all', 'dates'];
-
-/** What is asked for the page and its file alike. */
-function asked(choice) {
-  return {
-    ...periodAsked(choice),
-    closed: choice.closed,
-    breakdown: choice.by,
-    without: choice.by ? choice.hide : [],
-    top: choice.by ? choice.top : null,
-  };
-}
-
-/** Needs nothing but the choice, so that it can be asked before the funnel is known. */
-export function path(choice) {
-  const [step, measure] = (choice.times ?? 'last.entry').split('.');
-  return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...asked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals' })}`;
-}
 
 export const concerns = (changed, { funnel }) => changed.includes(funnel);
 
@@ -146,7 +130,7 @@ function stepsPanel(answer, sum, before, period, context) {
     hint: words.stepsHint,
     chart: () => html`${bars(sum, before, funnel.last_step, context)}${legend(words, before !== null)}${cameNext(context)}`,
     table: () => barsTable(sum, funnel.last_step, context),
-    csv: `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(asked(choice))}`,
+    csv: `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(stepsAsked(choice))}`,
     png: () => saveSteps(funnel, sum, funnel.sentence[language] ?? funnel.sentence.en, period, context),
   }, context);
 }
@@ -196,7 +180,7 @@ function breakdownPanel(answer, isClosed, context) {
     hint: choice.by ? words.breakdownHint : words.breakdownNone,
     tools: breakdownTools(funnel, context),
     chart: () => (isThere ? breakdown(answer, funnel, funnel.last_step, isClosed, context) : nothing),
-    csv: isThere ? `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(asked(choice))}` : null,
+    csv: isThere ? `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(stepsAsked(choice))}` : null,
   }, context);
 }
 

@@ -4,7 +4,7 @@ import { html, nothing } from '../vendor/lit-html.js';
 /** The server counts late and rejected events up to here. */
 const COUNTED = 100_000;
 
-export const path = () => 'api/health/details';
+const FAR_BEHIND = 600_000;
 
 export const concerns = () => true;
 
@@ -23,6 +23,8 @@ export function page(answer, context) {
 
 /** Why the status is what it is, with the numbers of now. */
 export function because(health, { words, format }) {
+  // Where event time is simulated or replayed, what comes in is written at once and old all the same.
+  if (health.cause === 'up_to_date' && health.lag_ms > FAR_BEHIND) return words.cause.far_behind(format.duration(rounded(health.lag_ms)));
   const silence = health.last_write ? Date.now() - Date.parse(health.last_write) : null;
   return words.cause[health.cause]?.(format.duration(rounded(silence)), format.duration(rounded(health.lag_ms))) ?? health.reason;
 }

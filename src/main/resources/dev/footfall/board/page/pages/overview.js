@@ -1,7 +1,7 @@
 // Every funnel at a glance: where it stands, whether that is better than before, where it loses most.
 import { html, nothing } from '../vendor/lit-html.js';
-import { query } from '../api.js';
 import { toPage } from '../address.js';
+import { LENGTHS } from '../asked.js';
 import { delta, pointsChange, select } from '../parts/controls.js';
 import { empty } from '../parts/states.js';
 import { comparable, periodTools } from '../parts/period.js';
@@ -9,11 +9,7 @@ import { worstOf } from '../parts/bars.js';
 import { pointsOf, spark } from '../parts/trend.js';
 import { part } from '../format.js';
 
-/** The overview knows lengths only: dates mean different moments in different zones. */
-const PERIODS = ['7d', '30d', '90d'];
 const SEARCHED_FROM = 7;
-
-export const path = ({ last }) => `api/overview?${query({ last: PERIODS.includes(last) ? last : '30d' })}`;
 
 /** Whether these funnels' news are of interest here. */
 export const concerns = () => true;
@@ -27,7 +23,7 @@ export function page(answer, context) {
     <div class="page-head">
       <h1>${words.overview.title}</h1>
       <div class="tools">
-        ${periodTools(PERIODS, context)}
+        ${periodTools(LENGTHS, context)}
         ${funnels.length >= SEARCHED_FROM ? html`
           <label class="select"><span class="sr">${words.overview.search}</span><input type="search" placeholder=${words.overview.search} .value=${choice.find ?? ''} @input=${(event) => choose({ find: event.target.value || null })}></label>
           ${select(words.overview.order, Object.entries(words.overview.orders).map(([value, text]) => ({ value, text })), choice.order, (order) => choose({ order }))}` : nothing}

@@ -12,14 +12,6 @@ export function periodTools(periods, { words, choice, choose }) {
       <label class="select"><span class="label">${words.until}</span> <input type="date" .value=${choice.to ?? ''} min=${choice.from ?? nothing} @change=${(event) => choose({ to: event.target.value || null })}></label>` : nothing}`;
 }
 
-/** The chosen period as the server is asked for it. The last date is part of it. */
-export function periodAsked({ last, from, to }) {
-  if (last === 'all') return {};
-  if (last !== 'dates') return { last };
-  const isRange = !from || !to || from <= to;
-  return { from, to: to && isRange ? dayAfter(to) : null };
-}
-
 /**
  * The sums of the period before, if all of it was counted: against its last hours a month looks a hundred times better.
  *
@@ -29,5 +21,3 @@ export function comparable(before, { first_cohort: first }, sums) {
   const sum = before?.totals[sums];
   return sum?.entered && !sum.partial_cohorts && Date.parse(first) <= Date.parse(before.from) ? sum : null;
 }
-
-const dayAfter = (date) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -11,7 +11,7 @@ const BOTTOM = 28;
 
 export function times(bins, median, p90, width, { words, format }) {
   const total = bins.reduce((sum, { units }) => sum + units, 0);
-  const most = Math.max(...bins.map(({ units }) => units));
+  const most = roundAbove(Math.max(...bins.map(({ units }) => units)));
   const each = (width - LEFT - RIGHT) / bins.length;
   const x = (index) => LEFT + index * each;
   const y = (units) => HEIGHT - BOTTOM - (units / most) * (HEIGHT - TOP - BOTTOM);
@@ -36,7 +36,7 @@ export function times(bins, median, p90, width, { words, format }) {
       @pointermove=${walking.pointermove} @pointerleave=${walking.leave} @keydown=${walking.keydown} @blur=${walking.leave}>
       ${[0, 0.5, 1].map((level) => svg`
         <line class="grid" x1=${LEFT} x2=${width - RIGHT} y1=${y(most * level)} y2=${y(most * level)}></line>
-        <text class="tick" x=${LEFT - 8} y=${y(most * level) + 4} text-anchor="end">${format.compact(Math.round(most * level))}</text>`)}
+        <text class="tick" x=${LEFT - 8} y=${y(most * level) + 4} text-anchor="end">${format.compact(most * level)}</text>`)}
       ${bins.map((bin, index) => svg`
         <rect class="bin" x=${x(index) + 1} width=${Math.max(each - 2, 1)} y=${y(bin.units)} height=${HEIGHT - BOTTOM - y(bin.units)} rx="2"></rect>
         ${index % every === 0 ? svg`<text class="tick" x=${x(index) + each} y=${HEIGHT - 8} text-anchor=${index === bins.length - 1 ? 'end' : 'middle'}>${format.duration(bin.to_ms)}</text>` : ''}`)}
@@ -50,6 +50,12 @@ export function times(bins, median, p90, width, { words, format }) {
     const at = placeOf(millis, bins, x, each);
     return svg`<line class="mark" x1=${at} x2=${at} y1=${height + 4} y2=${HEIGHT - BOTTOM}></line><text class="mark-text" x=${at} y=${height} text-anchor="middle">${text}</text>`;
   }
+}
+
+/** The next number that reads well and whose half does: 2, 4, 6, 8, 10, 20, 40 … */
+function roundAbove(units) {
+  const unit = 10 ** Math.max(0, Math.ceil(Math.log10(units)) - 1);
+  return Math.max(2, 2 * unit * Math.ceil(units / (2 * unit)));
 }
 
 /** Within its bin by the logarithm, as the bounds grow. */

@@ -26,6 +26,7 @@ export default {
   waiting: 'New numbers wait until you are done here',
   cause: {
     up_to_date: () => 'Numbers are up to date.',
+    far_behind: (lag) => `Numbers are written as events come; the events are ${lag} behind the clock.`,
     nothing_written: () => 'Nothing has been written yet. The first rows come soon after the job starts and events arrive; if none come, look at the job’s log.',
     silent: (silence) => `Nothing was written for ${silence}. Either no events arrive, or the job has stopped: the tables alone cannot tell. Look at the job.`,
     stopped: (silence) => `The job has not been heard of for ${silence}: it has stopped, or cannot write. Look at its log.`,

@@ -26,6 +26,7 @@ export default {
   waiting: '有新数据，待您操作完成后更新',
   cause: {
     up_to_date: () => '数字是最新的。',
+    far_behind: (lag) => `事件一到即写入；事件时间落后于时钟 ${lag}。`,
     nothing_written: () => '尚无写入。作业启动且有事件到达后很快会出现首批数据；若一直没有，请查看作业日志。',
     silent: (silence) => `已有 ${silence}没有写入：可能没有事件到达，也可能作业已停止，仅凭结果表无法区分。请检查作业。`,
     stopped: (silence) => `已有 ${silence}没有收到作业的消息：它已停止，或无法写入。请查看其日志。`,

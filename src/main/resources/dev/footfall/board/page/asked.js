@@ -1,0 +1,41 @@
+// What each page asks the server, by nothing but what is chosen: so it can be asked before a page is there to show it.
+import { query } from './api.js';
+
+/** The overview knows lengths only: dates mean different moments in different zones. */
+export const LENGTHS = ['7d', '30d', '90d'];
+
+const PATHS = {
+  overview: ({ last }) => `api/overview?${query({ last: LENGTHS.includes(last) ? last : '30d' })}`,
+  funnel: ofFunnel,
+  experiments: () => 'api/experiments',
+  health: () => 'api/health/details',
+};
+
+/** What is asked for the page that is chosen. */
+export const pathOf = (choice) => (PATHS[choice.page] ?? PATHS.overview)(choice);
+
+function ofFunnel(choice) {
+  const [step, measure] = (choice.times ?? 'last.entry').split('.');
+  return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...stepsAsked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals' })}`;
+}
+
+/** What is asked for a funnel's page and its file alike. */
+export function stepsAsked(choice) {
+  return {
+    ...periodAsked(choice),
+    closed: choice.closed,
+    breakdown: choice.by,
+    without: choice.by ? choice.hide : [],
+    top: choice.by ? choice.top : null,
+  };
+}
+
+/** The chosen period as the server is asked for it. The last date is part of it. */
+export function periodAsked({ last, from, to }) {
+  if (last === 'all') return {};
+  if (last !== 'dates') return { last };
+  const isRange = !from || !to || from <= to;
+  return { from, to: to && isRange ? dayAfter(to) : null };
+}
+
+const dayAfter = (date) => new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,8 @@
+// Asks for the numbers while the rest of the page is still on its way.
+import { choice, read } from './address.js';
+import { askAhead } from './api.js';
+import { pathOf } from './asked.js';
+
+read();
+askAhead('api/funnels');
+askAhead(pathOf(choice));
