@@ -85,7 +85,8 @@ final class HealthReader {
     Heartbeat heartbeat = Heartbeat.read(connection);
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(Sql.LAST_WRITE.text())) {
-      if (!row.next() && heartbeat != null && !isSilent(heartbeat.at())) {
+      boolean anyWritten = row.next();
+      if (!anyWritten && heartbeat != null && !isSilent(heartbeat.at())) {
         return new Answers.Health(
             "live",
             "The job runs, and nobody has entered a funnel yet.",
@@ -96,7 +97,7 @@ final class HealthReader {
             late,
             rejected);
       }
-      if (!row.isFirst()) {
+      if (!anyWritten) {
         return new Answers.Health(
             "delayed",
             "Nothing has been written yet. The first rows come soon after the job starts and"

@@ -88,10 +88,10 @@ final class Admit extends AbstractStreamOperator<Intake>
   private transient ValueState<Long> wakeAt;
 
   /** The watermark of the last snapshot: Flink's own begins afresh after a restart. */
-  private transient ListState<Long> watermarkOfSnapshot;
+  private transient RememberedTime watermarkOfSnapshot;
 
   /** Up to when events of any user may wait in state, as of the last snapshot. */
-  private transient ListState<Long> waitingUntilOfSnapshot;
+  private transient RememberedTime waitingUntilOfSnapshot;
 
   /** The time of the latest event that waits in state, or waited there. */
   private transient long waitingUntil;
@@ -128,17 +128,17 @@ final class Admit extends AbstractStreamOperator<Intake>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     putAllIntoState();
     super.snapshotState(context);
-    watermarkOfSnapshot.update(List.of(watermark()));
-    waitingUntilOfSnapshot.update(List.of(waitingUntil));
+    watermarkOfSnapshot.is(watermark());
+    waitingUntilOfSnapshot.is(waitingUntil);
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    watermarkOfSnapshot = ofAllInstances("watermark");
-    restoredWatermark = latestOf(watermarkOfSnapshot);
-    waitingUntilOfSnapshot = ofAllInstances("waiting-until");
-    waitingUntil = latestOf(waitingUntilOfSnapshot);
+    watermarkOfSnapshot = RememberedTime.in(getOperatorStateBackend(), "watermark");
+    restoredWatermark = watermarkOfSnapshot.latest();
+    waitingUntilOfSnapshot = RememberedTime.in(getOperatorStateBackend(), "waiting-until");
+    waitingUntil = waitingUntilOfSnapshot.latest();
     waiting =
         getRuntimeContext()
             .getListState(new ListStateDescriptor<>("waiting-events", new EventSerializer()));
@@ -193,18 +193,6 @@ final class Admit extends AbstractStreamOperator<Intake>
     return maxBytesInMemory == OF_THE_PROCESS
         ? process.maxMemory() / PART_OF_MEMORY / process.availableProcessors()
         : maxBytesInMemory;
-  }
-
-  private ListState<Long> ofAllInstances(String name) throws Exception {
-    return getOperatorStateBackend().getUnionListState(new ListStateDescriptor<>(name, Types.LONG));
-  }
-
-  private static long latestOf(ListState<Long> times) throws Exception {
-    long latest = Long.MIN_VALUE;
-    for (long time : times.get()) {
-      latest = Math.max(latest, time);
-    }
-    return latest;
   }
 
   /** The key is set where there is something to look up: seldom, as long as no event has an id. */

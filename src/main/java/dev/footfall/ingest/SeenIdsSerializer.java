@@ -1,23 +1,18 @@
 package dev.footfall.ingest;
 
+import dev.footfall.wire.MutableSerializer;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
 /** Writes ids in their order, which Flink's own way with maps would lose. */
-final class SeenIdsSerializer extends TypeSerializerSingleton<SeenIds> {
+final class SeenIdsSerializer extends MutableSerializer<SeenIds> {
 
   private static final long serialVersionUID = 1L;
-
-  @Override
-  public boolean isImmutableType() {
-    return false;
-  }
 
   @Override
   public SeenIds createInstance() {
@@ -27,16 +22,6 @@ final class SeenIdsSerializer extends TypeSerializerSingleton<SeenIds> {
   @Override
   public SeenIds copy(SeenIds from) {
     return new SeenIds(from);
-  }
-
-  @Override
-  public SeenIds copy(SeenIds from, SeenIds reuse) {
-    return copy(from);
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
   }
 
   @Override
@@ -58,16 +43,6 @@ final class SeenIdsSerializer extends TypeSerializerSingleton<SeenIds> {
       seen.see(StringValue.readString(source), source.readLong());
     }
     return seen;
-  }
-
-  @Override
-  public SeenIds deserialize(SeenIds reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
   }
 
   @Override

@@ -2,10 +2,6 @@ package dev.footfall.ingest;
 
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
-import java.util.List;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -24,8 +20,8 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
   private transient WatermarkTold told;
   private transient SourceParts parts;
 
-  /** The watermark of the last snapshot, of each instance. */
-  private transient ListState<Long> watermarkOfSnapshot;
+  /** The watermark of the last snapshot. */
+  private transient RememberedTime watermarkOfSnapshot;
 
   private transient long watermark;
 
@@ -38,13 +34,8 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
     super.open();
     told = new WatermarkTold();
     getRuntimeContext().addAccumulator(Counted.WATERMARK, told);
-    watermarkOfSnapshot =
-        getOperatorStateBackend()
-            .getUnionListState(new ListStateDescriptor<>("watermark", Types.LONG));
-    watermark = Long.MIN_VALUE;
-    for (long restored : watermarkOfSnapshot.get()) {
-      watermark = Math.max(watermark, restored);
-    }
+    watermarkOfSnapshot = RememberedTime.in(getOperatorStateBackend(), "watermark");
+    watermark = watermarkOfSnapshot.latest();
     ((SplitArrivals) userFunction).goOnFrom(watermark);
     parts = new SourceParts(getProcessingTimeService().getCurrentProcessingTime());
     Heartbeat.start(getProcessingTimeService(), PartProgress.EVERY, this::tellParts);
@@ -59,7 +50,7 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    watermarkOfSnapshot.update(List.of(watermark));
+    watermarkOfSnapshot.is(watermark);
   }
 
   @Override

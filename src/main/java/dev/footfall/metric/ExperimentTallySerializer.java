@@ -2,16 +2,16 @@ package dev.footfall.metric;
 
 import dev.footfall.experiment.Triangle;
 import dev.footfall.wire.Compact;
+import dev.footfall.wire.MutableSerializer;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes counts of experiments for checkpoints: a cell in which nobody is takes a byte. */
-final class ExperimentTallySerializer extends TypeSerializerSingleton<ExperimentTally> {
+final class ExperimentTallySerializer extends MutableSerializer<ExperimentTally> {
 
   static final ExperimentTallySerializer INSTANCE = new ExperimentTallySerializer();
 
@@ -71,34 +71,8 @@ final class ExperimentTallySerializer extends TypeSerializerSingleton<Experiment
   }
 
   @Override
-  public ExperimentTally copy(ExperimentTally from, ExperimentTally reuse) {
-    return copy(from);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
-  }
-
-  @Override
-  public ExperimentTally deserialize(ExperimentTally reuse, DataInputView source)
-      throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
   public ExperimentTally createInstance() {
     return new ExperimentTally(0, 0, Triangle.Shape.of(1));
-  }
-
-  @Override
-  public boolean isImmutableType() {
-    return false;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
   }
 
   @Override

@@ -31,20 +31,6 @@ final class FootfallTables {
 
   private FootfallTables() {}
 
-  /** The names of all of them. */
-  static final List<String> NAMES =
-      List.of(
-          "funnel_steps",
-          "funnel_times",
-          "journeys",
-          "rejected_events",
-          "late_events",
-          "funnel_versions",
-          "job_progress",
-          "experiment_verdicts",
-          "experiment_steps",
-          "experiment_times");
-
   /** Counts per funnel, cohort, breakdown value and step. */
   static final RowTable<StepRow> FUNNEL_STEPS =
       new RowTable<>(
@@ -263,6 +249,23 @@ final class FootfallTables {
               moment("watermark", LateEvent::watermark),
               Column.now("seen_at"),
               text("place", late -> late.event().place())));
+
+  /** All of them. */
+  static final List<RowTable<?>> ALL =
+      List.of(
+          FUNNEL_STEPS,
+          FUNNEL_TIMES,
+          JOURNEYS,
+          REJECTED_EVENTS,
+          LATE_EVENTS,
+          FUNNEL_VERSIONS,
+          JOB_PROGRESS,
+          EXPERIMENT_VERDICTS,
+          EXPERIMENT_STEPS,
+          EXPERIMENT_TIMES);
+
+  /** Their names, in the same order. */
+  static final List<String> NAMES = ALL.stream().<String>map(RowTable::name).toList();
 
   /**
    * Names a late event by what it says: the same event sent again, or read again, is the same row.

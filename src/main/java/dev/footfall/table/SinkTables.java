@@ -82,7 +82,7 @@ public final class SinkTables {
   public static String check(TableFolder folder, Problems problems) {
     StreamExecutionEnvironment nothingRuns = StreamExecutionEnvironment.createLocalEnvironment(1);
     SinkTables tables = declare(folder, StreamTableEnvironment.create(nothingRuns), problems);
-    for (RowTable<?> table : tables.all()) {
+    for (RowTable<?> table : FootfallTables.ALL) {
       if (tables.isDeclared(table) && tables.fits(table, problems)) {
         Row row = new Row(table.columns().size());
         tables.insert(table, nothingRuns.fromData(List.of(row), table.rowType()), problems);
@@ -101,7 +101,7 @@ public final class SinkTables {
       declare(file, environment, problems).ifPresent(name -> declared.put(name, file));
     }
     SinkTables tables = new SinkTables(environment, declared);
-    tables.all().stream()
+    FootfallTables.ALL.stream()
         .filter(tables::isDeclared)
         .forEach(table -> tables.requireFit(table, problems));
     return tables;
@@ -134,23 +134,9 @@ public final class SinkTables {
     return Optional.of(name);
   }
 
-  private List<RowTable<?>> all() {
-    return List.of(
-        FootfallTables.FUNNEL_STEPS,
-        FootfallTables.FUNNEL_TIMES,
-        FootfallTables.JOURNEYS,
-        FootfallTables.REJECTED_EVENTS,
-        FootfallTables.LATE_EVENTS,
-        FootfallTables.FUNNEL_VERSIONS,
-        FootfallTables.JOB_PROGRESS,
-        FootfallTables.EXPERIMENT_VERDICTS,
-        FootfallTables.EXPERIMENT_STEPS,
-        FootfallTables.EXPERIMENT_TIMES);
-  }
-
   private String describe() {
     Map<String, List<String>> tablesByRows = new LinkedHashMap<>();
-    for (RowTable<?> table : all()) {
+    for (RowTable<?> table : FootfallTables.ALL) {
       String rows =
           !isDeclared(table)
               ? "not written"

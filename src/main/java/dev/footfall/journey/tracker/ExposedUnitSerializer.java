@@ -1,15 +1,15 @@
 package dev.footfall.journey.tracker;
 
 import dev.footfall.wire.Compact;
+import dev.footfall.wire.MutableSerializer;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes exposed units for checkpoints; one that has had its time takes some twelve bytes. */
-final class ExposedUnitSerializer extends TypeSerializerSingleton<ExposedUnit> {
+final class ExposedUnitSerializer extends MutableSerializer<ExposedUnit> {
 
   static final ExposedUnitSerializer INSTANCE = new ExposedUnitSerializer();
 
@@ -55,33 +55,8 @@ final class ExposedUnitSerializer extends TypeSerializerSingleton<ExposedUnit> {
   }
 
   @Override
-  public ExposedUnit copy(ExposedUnit from, ExposedUnit reuse) {
-    return copy(from);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
-  }
-
-  @Override
-  public ExposedUnit deserialize(ExposedUnit reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
   public ExposedUnit createInstance() {
     return new ExposedUnit();
-  }
-
-  @Override
-  public boolean isImmutableType() {
-    return false;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -113,10 +112,7 @@ public final class FollowExposed extends AbstractStreamOperator<ExposureNews>
             new ValueStateDescriptor<>("exposed", ExposedUnitSerializer.INSTANCE));
     units = byExperiment(state);
     timers = getInternalTimerService("exposed", LongSerializer.INSTANCE, this);
-    adopted =
-        getOperatorStateBackend()
-            .getUnionListState(
-                new ListStateDescriptor<>("adopted", TypeInformation.of(Adopted.class)));
+    adopted = Adopted.in(getOperatorStateBackend());
     unsaid = new ArrayList<>();
     restoredWatermark = Long.MIN_VALUE;
     adoptAtStart();
@@ -129,10 +125,7 @@ public final class FollowExposed extends AbstractStreamOperator<ExposureNews>
   }
 
   private void adoptAtStart() throws Exception {
-    Adopted before = null;
-    for (Adopted one : adopted.get()) {
-      before = before == null ? one : before.and(one);
-    }
+    Adopted before = Adopted.before(adopted);
     declaration = initial;
     if (before == null) {
       follow(declared(), Map.of(), FunnelVersion.FROM_THE_BEGINNING);

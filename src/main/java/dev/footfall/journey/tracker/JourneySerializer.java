@@ -2,12 +2,12 @@ package dev.footfall.journey.tracker;
 
 import dev.footfall.journey.Outcome;
 import dev.footfall.wire.Compact;
+import dev.footfall.wire.MutableSerializer;
 import dev.footfall.wire.WrittenAs;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * Writes journeys for checkpoints, small: times as distances from the cohort's start and from each
  * other, numbers in as many bytes as they need.
  */
-final class JourneySerializer extends TypeSerializerSingleton<UnitJourney> {
+final class JourneySerializer extends MutableSerializer<UnitJourney> {
 
   static final JourneySerializer INSTANCE = new JourneySerializer();
 
@@ -250,33 +250,8 @@ final class JourneySerializer extends TypeSerializerSingleton<UnitJourney> {
   }
 
   @Override
-  public UnitJourney copy(UnitJourney from, UnitJourney reuse) {
-    return copy(from);
-  }
-
-  @Override
-  public void copy(DataInputView source, DataOutputView target) throws IOException {
-    serialize(deserialize(source), target);
-  }
-
-  @Override
-  public UnitJourney deserialize(UnitJourney reuse, DataInputView source) throws IOException {
-    return deserialize(source);
-  }
-
-  @Override
   public UnitJourney createInstance() {
     return new UnitJourney();
-  }
-
-  @Override
-  public boolean isImmutableType() {
-    return false;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
   }
 
   @Override

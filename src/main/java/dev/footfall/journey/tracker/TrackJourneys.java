@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -122,10 +121,7 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
     journeys = byDefinition(state);
     changesInPlace = getKeyedStateBackend() instanceof HeapKeyedStateBackend;
     timers = getInternalTimerService("journeys", LongSerializer.INSTANCE, this);
-    adopted =
-        getOperatorStateBackend()
-            .getUnionListState(
-                new ListStateDescriptor<>("adopted", TypeInformation.of(Adopted.class)));
+    adopted = Adopted.in(getOperatorStateBackend());
     unsaid = new ArrayList<>();
     restoredWatermark = Long.MIN_VALUE;
     adoptAtStart();
@@ -133,10 +129,7 @@ final class TrackJourneys extends AbstractStreamOperator<Progress.Change>
 
   /** Goes on with what was followed before, if there was something before. */
   private void adoptAtStart() throws Exception {
-    Adopted before = null;
-    for (Adopted one : adopted.get()) {
-      before = before == null ? one : before.and(one);
-    }
+    Adopted before = Adopted.before(adopted);
     declaration = initial;
     if (before == null) {
       follow(declared(), Map.of(), Long.MIN_VALUE);
