@@ -20,7 +20,7 @@ final class PathAnswers {
    * @param to the last window's end, likewise
    * @param isFinal whether no count here can change
    * @param truncated whether some window has more names than rows
-   * @param times what lengths and dwell times are of: with a value, dwell times are not known
+   * @param visits of them all
    */
   record All(
       List<String> reports,

@@ -70,8 +70,8 @@ class GoldenAlertsTest {
       })
   void isAsWorkedOut(String definition, String events, String alerts) throws Exception {
     List<Event> ordered = new ArrayList<>();
-    for (String event : events.split(" ")) {
-      String[] parts = event.split("@");
+    for (String event : events.split(" ", -1)) {
+      String[] parts = event.split("@", -1);
       ordered.add(new Event(null, parts[0], "ann", momentOf(parts[1]), Map.of()));
     }
     List<Event> shuffled = new ArrayList<>(ordered);
@@ -112,10 +112,10 @@ class GoldenAlertsTest {
   }
 
   private static long momentOf(String text) {
-    String[] parts = text.split("m");
+    String[] parts = text.split("m", -1);
     return START
         + Long.parseLong(parts[0]) * MINUTE
-        + (parts.length > 1 ? Long.parseLong(parts[1]) : 0);
+        + (parts.length > 1 && !parts[1].isEmpty() ? Long.parseLong(parts[1]) : 0);
   }
 
   private static PatternAlert alert(String definition) {

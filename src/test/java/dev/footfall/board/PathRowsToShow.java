@@ -35,12 +35,20 @@ final class PathRowsToShow {
     put(amounts, "length", bucket(3), "", "", beyond, 0, 3L * MINUTE * beyond);
     put(amounts, "length", bucket(5), "", "", bought, 0, 5L * MINUTE * bought);
     put(amounts, "stop", 0, "home", "", bought + bounced, bounced, (long) MINUTE * bought);
-    put(amounts, "stop", 0, "browse", "", bought + beyond, 0, 4L * MINUTE * (bought + beyond));
+    put(
+        amounts,
+        "stop",
+        0,
+        "browse",
+        "",
+        bought + beyond,
+        0,
+        4L * MINUTE * ((long) bought + beyond));
     put(amounts, "stop", 0, "cart", "", bought, bought, 0);
     put(amounts, "stop", 0, "pay", "", 2 * beyond, beyond, 0);
     if (value.isEmpty()) {
       put(amounts, "dwell", bucket(1), "home", "", bought, 0, (long) MINUTE * bought);
-      long browsed = bought + beyond;
+      long browsed = (long) bought + beyond;
       put(amounts, "dwell", bucket(4), "browse", "", browsed, 0, 4L * MINUTE * browsed);
     }
     put(amounts, "flow", 0, "(start)", "home", bought + bounced, 0, 0);

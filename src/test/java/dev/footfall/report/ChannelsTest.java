@@ -104,7 +104,8 @@ class ChannelsTest {
       if (isTouch(event) && touches(events, event.time() - back, event.time() - 1).isEmpty()) {
         List<Event> atOnce = touches(events, event.time(), event.time());
         if (atOnce.get(0).equals(event)) {
-          Cell acquired = Cell.of("acquired", 0, event.properties().getOrDefault("channel", ""), "");
+          Cell acquired =
+              Cell.of("acquired", 0, event.properties().getOrDefault("channel", ""), "");
           figures.count(window, event.time(), value, acquired, new Amounts(1, 0, 0));
           events.stream()
               .filter(later -> later.name().equals("buy"))
