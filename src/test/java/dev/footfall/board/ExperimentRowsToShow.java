@@ -9,8 +9,6 @@ import java.util.Locale;
  */
 final class ExperimentRowsToShow {
 
-  private static final String FIRST = "2026-11-%02d 12:00";
-
   private ExperimentRowsToShow() {}
 
   static String[] inserts() {
@@ -58,7 +56,7 @@ final class ExperimentRowsToShow {
   private static String verdict(
       String experiment, int day, int units, double a, double b, String verdict, double ratioP) {
     double half = 4 / Math.sqrt(units) * 0.6;
-    String moment = String.format(Locale.ROOT, FIRST, day);
+    String moment = String.format(Locale.ROOT, "2026-11-%02d 12:00", day);
     return String.format(
         Locale.ROOT,
         "insert into experiment_verdicts values ('%s', 'v1', 'trial', 'b', 'purchase', 'metric', '%s',"
