@@ -83,8 +83,7 @@ final class BoardFixture implements AutoCloseable {
   static BoardFixture startIn(Path folder, List<Funnel> funnels, Access access) {
     return startIn(
         folder,
-        new FunnelFile.Content(
-            funnels, List.of(experiment(funnels.get(0))), List.of(), List.of()),
+        new FunnelFile.Content(funnels, List.of(experiment(funnels.get(0))), List.of(), List.of()),
         access);
   }
 

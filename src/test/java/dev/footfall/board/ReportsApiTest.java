@@ -110,9 +110,9 @@ class ReportsApiTest {
     JsonNode whole = retention.get("cohorts").get(2);
     assertThat(whole.get("start").asText()).isEqualTo("2026-11-12T16:00:00Z");
     assertThat(whole.get("days").get(7).get("share").asDouble())
-        .isEqualTo(320 / 9 / 320.0, within(1e-9));
+        .isEqualTo(35 / 320.0, within(1e-9));
     assertThat(whole.get("days").get(7).get("later_share").asDouble())
-        .isEqualTo(320 / 8 / 320.0, within(1e-9));
+        .isEqualTo(40 / 320.0, within(1e-9));
     // Of the 14th: day 7 is today.
     JsonNode open = retention.get("cohorts").get(3);
     assertThat(open.get("days").get(6).get("share").isNull()).isFalse();
@@ -155,7 +155,7 @@ class ReportsApiTest {
                 ? 0
                 : channel.get("share_of_" + model).asDouble();
       }
-      assertThat(sum).as(model).isEqualTo(conversions, within(1e-6));
+      assertThat(sum).as(model).isEqualTo((double) conversions, within(1e-6));
       assertThat(shares).as(model).isEqualTo(1, within(1e-9));
     }
     assertThat(channels.get("untouched").asLong()).isEqualTo(30 * 9);
