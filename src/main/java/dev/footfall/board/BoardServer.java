@@ -525,7 +525,8 @@ public final class BoardServer implements AutoCloseable {
   private static boolean isOfOne(String path) {
     return path.startsWith("/api/funnels/")
         || path.startsWith("/api/reports/")
-        || path.startsWith("/api/experiments/");
+        || path.startsWith("/api/experiments/")
+        || path.equals("/api/paths");
   }
 
   private static void fail(

@@ -198,6 +198,41 @@ class FootfallTest {
   }
 
   @Test
+  void explainShowsThePatternOfAnAlert() throws IOException {
+    Path alerts =
+        Files.writeString(
+            folder.resolve("alerts.yaml"),
+            """
+            funnels: [{id: f, steps: [a, b], within: 1h}]
+            alerts:
+              - id: left
+                pattern: [{event: cart, times: 2}, {not: pay}, leave, {not: login, within: 1d}]
+                within: 30m
+                cooldown: 7d
+              - {id: low, funnel: f}
+            """);
+    String explained = run("explain", alerts.toString()).out();
+    assertThat(explained.substring(explained.indexOf("alert left")))
+        .isEqualTo(
+            """
+            alert left: Tells of a user with 2 × cart, then no pay before what follows, then leave, then no login for 1 day, all within 30 minutes; at most once in 7 days.
+              pattern: begin("1.1", noSkip).where(cart)
+              pattern:   .followedBy("1.2").where(cart, up to 30m after "1.1")
+              pattern:   .notFollowedBy("not 3.1").where(pay)
+              pattern:   .followedBy("3.1").where(leave, up to 30m after "1.1")
+              pattern:   .followedBy("broken").optional().where(login, up to 1d after "3.1")
+              pattern:   .within(1d 30m + 1ms, for the end counts)
+              state:   per user every open run, and of the last alert its time
+              kept:    runs 1d 30m from their first event; the alert 7d from its own
+
+            alert low: Tells of a closed cohort of f of whom more or fewer reached b than is usual of the 14 closed before; falsely of 1 % of cohorts at most.
+              state:   the counts of the 14 cohorts closed last
+              kept:    always: some bytes a version of the funnel
+
+            """);
+  }
+
+  @Test
   void analyzePrintsRowsOnStandardOutputAndAllElseOnStandardError() throws IOException {
     Path rejected = folder.resolve("rejected.jsonl");
     Outcome json =

@@ -63,6 +63,37 @@ class DeclaredTest {
   }
 
   @Test
+  void anAlertCannotChangeButTheFunnelBeneathItCan() {
+    String alerts =
+        "alerts: [{id: left, pattern: [cart, {not: pay}], within: %s}, {id: low, funnel: shop}]";
+    Declared before = Declared.first(withAlerts(SHOP, alerts.formatted("30m")));
+
+    assertThat(before.problemsOf(withAlerts(SHOP, alerts.formatted("30m")))).isEmpty();
+    assertThat(before.problemsOf(withAlerts(SHOP, alerts.formatted("1h"))))
+        .containsExactly(
+            "alert left: an alert cannot change while the job runs; stop the job with a savepoint"
+                + " and start it from there, or write it as it was");
+    assertThat(before.problemsOf(texts(SHOP)))
+        .extracting(problem -> problem.substring(0, problem.indexOf(':')))
+        .containsExactly("alert left", "alert low");
+    String moreSteps = SHOP.replace("steps: [", "steps: [land, ");
+    assertThat(before.problemsOf(withAlerts(moreSteps, alerts.formatted("30m")))).isEmpty();
+    assertThat(
+            ChangeReport.of(
+                    withAlerts(SHOP, alerts.formatted("30m")),
+                    withAlerts(SHOP, alerts.formatted("30m")))
+                .effects())
+        .containsExactly(
+            "shop: goes on as it is",
+            "alert left: goes on as it is",
+            "alert low: goes on as it is");
+  }
+
+  private static List<Declaration.Text> withAlerts(String funnel, String alerts) {
+    return List.of(new Declaration.Text("funnels.yaml", "funnels: [" + funnel + "]\n" + alerts));
+  }
+
+  @Test
   void aCheckSaysWhatAChangeWouldDo() {
     ChangeReport report =
         ChangeReport.of(

@@ -101,7 +101,7 @@ class AlertJobTest {
       int converts = hour == 9 || hour == 11 ? 20 : 50 + hour % 2;
       for (int i = 0; i < 100; i++) {
         String user = "h" + hour + "-" + i;
-        long at = START.toEpochMilli() + hour * 60 * MINUTE + i * 30_000L;
+        long at = START.toEpochMilli() + hour * (60 * MINUTE) + i * 30_000L;
         events.add(event("enter", user, at, "s"));
         if (i < converts) {
           events.add(event("convert", user, at + MINUTE, "s"));

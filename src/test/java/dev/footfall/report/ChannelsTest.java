@@ -103,8 +103,8 @@ class ChannelsTest {
       String value = valueOf(event, channels);
       if (isTouch(event) && touches(events, event.time() - back, event.time() - 1).isEmpty()) {
         List<Event> atOnce = touches(events, event.time(), event.time());
-        if (atOnce.get(0) == event) {
-          Cell acquired = Cell.of("acquired", 0, event.properties().get("channel"), "");
+        if (atOnce.get(0).equals(event)) {
+          Cell acquired = Cell.of("acquired", 0, event.properties().getOrDefault("channel", ""), "");
           figures.count(window, event.time(), value, acquired, new Amounts(1, 0, 0));
           events.stream()
               .filter(later -> later.name().equals("buy"))
@@ -130,7 +130,7 @@ class ChannelsTest {
         credit("first", credited.get(0), 1, event, value, channels, figures);
         credit("last", credited.get(credited.size() - 1), 1, event, value, channels, figures);
         for (int i = 0; i < credited.size(); i++) {
-          long share = 1_000_000 / credited.size() + (i < 1_000_000 % credited.size() ? 1 : 0);
+          long share = 1_000_000L / credited.size() + (i < 1_000_000 % credited.size() ? 1 : 0);
           credit("linear", credited.get(i), share, event, value, channels, figures);
         }
       }

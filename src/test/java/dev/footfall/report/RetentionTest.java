@@ -93,7 +93,7 @@ class RetentionTest {
               event.id(),
               event.name(),
               event.user(),
-              event.time() + random.nextInt(5) * 24 * HOUR,
+              event.time() + random.nextInt(5) * (24 * HOUR),
               event.properties()));
     }
     return stretched;

@@ -69,7 +69,7 @@ class RhythmTest {
     for (Event event : events) {
       if (event.name().equals("buy") || event.name().equals("look")) {
         ZonedDateTime local = Instant.ofEpochMilli(event.time()).atZone(rhythm.frame().zone());
-        int hour = (local.getDayOfWeek().ordinal()) * 24 + local.getHour();
+        int hour = local.getDayOfWeek().ordinal() * 24 + local.getHour();
         boolean isNew = seen.add(rhythm.frame().windowOf(event.time()).start() + " " + hour);
         String value = event.properties().getOrDefault("channel", "(none)");
         figures.count(

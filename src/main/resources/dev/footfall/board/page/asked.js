@@ -4,10 +4,17 @@ import { query } from './api.js';
 /** The overview knows lengths only: dates mean different moments in different zones. */
 export const LENGTHS = ['7d', '30d', '90d'];
 
+/** Of the page of paths. */
+export const PATH_LENGTHS = ['24h', '7d', '30d', '90d'];
+export const lengthOfPaths = ({ last }) => (PATH_LENGTHS.includes(last) ? last : '30d');
+
 const PATHS = {
   overview: ({ last }) => `api/overview?${query({ last: LENGTHS.includes(last) ? last : '30d' })}`,
   funnel: ofFunnel,
   experiments: () => 'api/experiments',
+  alerts: ({ alert }) => (alert ? `api/alerts?${query({ alert })}` : 'api/alerts'),
+  paths: (choice) => `api/paths?${query({ report: choice.report, value: choice.among, last: lengthOfPaths(choice) })}`,
+  reports: (choice) => (choice.report ? `${addressOfReport(choice.report)}?${query({ ...reportAsked(choice), limit: 0 })}` : 'api/reports'),
   health: () => 'api/health/details',
 };
 
@@ -18,6 +25,11 @@ function ofFunnel(choice) {
   const [step, measure] = (choice.times ?? 'last.entry').split('.');
   return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...stepsAsked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals' })}`;
 }
+
+/** What is asked for a report's page and its file alike. */
+export const reportAsked = (choice) => ({ ...periodAsked(choice), closed: choice.closed, value: choice.value });
+
+export const addressOfReport = (id) => `api/reports/${encodeURIComponent(id)}`;
 
 /** What is asked for a funnel's page and its file alike. */
 export function stepsAsked(choice) {

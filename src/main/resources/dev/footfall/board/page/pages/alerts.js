@@ -1,9 +1,8 @@
 // What was told at once, newest first; of each the events or the figures that made it.
 import { html, nothing } from '../vendor/lit-html.js';
+import { pathOf } from '../asked.js';
 import { panel, select } from '../parts/controls.js';
 import { empty } from '../parts/states.js';
-
-export const path = ({ alert }) => (alert ? `api/alerts?alert=${encodeURIComponent(alert)}` : 'api/alerts');
 
 export const concerns = () => true;
 
@@ -15,7 +14,7 @@ export function page({ alerts, rows, more }, context) {
   const said = words.alerts;
   const names = [{ value: '', text: said.all }, ...alerts.map(({ alert, title }) => ({ value: alert, text: title }))];
   if (choice.alert && !alerts.some(({ alert }) => alert === choice.alert)) names.push({ value: choice.alert, text: choice.alert });
-  const csv = path(choice).replace('api/alerts', 'api/alerts.csv');
+  const csv = pathOf(choice).replace('api/alerts', 'api/alerts.csv');
   return html`
     <div class="page-head"><h1>${words.pages.alerts}</h1>
       ${alerts.length || choice.alert ? select(said.which, names, choice.alert ?? '', (alert) => choose({ alert: alert || null })) : nothing}

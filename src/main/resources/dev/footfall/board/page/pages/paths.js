@@ -1,17 +1,12 @@
 // Which ways people really go: visits, the flows from stop to stop, and how long people stay where.
 import { html, nothing } from '../vendor/lit-html.js';
-import { query } from '../api.js';
+import { PATH_LENGTHS, lengthOfPaths } from '../asked.js';
 import { part } from '../format.js';
 import { oneOf, panel, select } from '../parts/controls.js';
 import { fold, sankey } from '../parts/sankey.js';
 import { empty } from '../parts/states.js';
 
-const PERIODS = ['24h', '7d', '30d', '90d'];
 const TOPS = ['5', '10', '20'];
-
-const lastOf = ({ last }) => (PERIODS.includes(last) ? last : '30d');
-
-export const path = (choice) => `api/paths?${query({ report: choice.report, value: choice.among, last: lastOf(choice) })}`;
 
 export const concerns = () => true;
 
@@ -28,7 +23,7 @@ export function page(answer, context) {
       <h1>${said.title}</h1>
       <div class="tools">
         ${answer.reports.length > 1 ? select(said.report, answer.reports.map((id) => ({ value: id, text: id })), answer.report, (report) => choose({ report, among: null })) : html`<span class="fact"><bdi>${answer.report}</bdi></span>`}
-        ${oneOf(words.period, PERIODS.map((name) => ({ value: name, text: words.periods[name] })), lastOf(choice), (last) => choose({ last }))}
+        ${oneOf(words.period, PATH_LENGTHS.map((name) => ({ value: name, text: words.periods[name] })), lengthOfPaths(choice), (last) => choose({ last }))}
         ${answer.values.length ? select(answer.breakdown, [{ value: '', text: said.everybody }, ...answer.values.map((value) => ({ value, text: value }))], answer.value, (among) => choose({ among: among || null })) : nothing}
         ${select(said.top, TOPS.map((value) => ({ value, text: value })), top, (chosen) => choose({ top: chosen }))}
       </div>

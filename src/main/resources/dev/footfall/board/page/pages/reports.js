@@ -3,7 +3,8 @@ import { html, nothing } from '../vendor/lit-html.js';
 import { query } from '../api.js';
 import { toPage } from '../address.js';
 import { select, toggle } from '../parts/controls.js';
-import { periodAsked, periodTools } from '../parts/period.js';
+import { addressOfReport, reportAsked } from '../asked.js';
+import { periodTools } from '../parts/period.js';
 import { empty } from '../parts/states.js';
 import { channels } from '../parts/channels.js';
 import { cameNext } from '../parts/next.js';
@@ -27,18 +28,11 @@ const KINDS = {
 const EXAMPLE = `rhythm:
   - {id: activity, title: When users are active, event: "*", window: 7d}
 retention:
-  - {id: back, entry: register, returns: visit, days: 30}
+  - {id: back, entry: register, return: visit, days: 30}
 channels:
   - {id: channels, touch: visit, channel: utm_source, conversion: purchase, costs: {social: 120}}
 next:
   - {id: trial-next, funnel: trial}`;
-
-/** What is asked for the page and its file alike. */
-const asked = (choice) => ({ ...periodAsked(choice), closed: choice.closed, value: choice.value });
-
-const addressOf = (id) => `api/reports/${encodeURIComponent(id)}`;
-
-export const path = (choice) => (choice.report ? `${addressOf(choice.report)}?${query({ ...asked(choice), limit: 0 })}` : 'api/reports');
 
 export const concerns = () => true;
 
@@ -80,7 +74,7 @@ function one(answer, context) {
     ${!report.extent ? empty(said.noRows, said.noRowsHint)
     : !answer.windows.length ? empty(said.noWindows, null, null, html`<button type="button" @click=${() => context.choose({ last: 'all', from: null, to: null })}>${said.showAll}</button>`)
     : !kind ? html`<p class="hint">${said.unknownKind}</p>`
-    : html`${scope(answer, kind, context)}${kind.show(answer, { ...context, csv: `${addressOf(choice.report)}/rows.csv?${query(asked(choice))}` })}`}`;
+    : html`${scope(answer, kind, context)}${kind.show(answer, { ...context, csv: `${addressOfReport(choice.report)}/rows.csv?${query(reportAsked(choice))}` })}`}`;
 }
 
 function tools({ report, values, value }, kind, context) {
