@@ -38,8 +38,8 @@ export const concerns = () => true;
 
 export const concernsReports = (changed, { report }) => !report || changed.includes(report);
 
-/** The page of one report. */
-export const toReport = ({ report }) => ({ ...toPage('reports'), report });
+/** The page of one report; paths have one of their own. */
+export const toReport = ({ report, kind }) => ({ ...toPage(kind === 'paths' ? 'paths' : 'reports'), report });
 
 export function page(answer, context) {
   return context.choice.report ? one(answer, context) : list(answer.reports, context);

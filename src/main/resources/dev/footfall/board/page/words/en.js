@@ -359,6 +359,7 @@ export default {
       retention: () => 'Of those who entered, who came back on which day after; the day of the entry is day 0.',
       channels: () => 'Which channels bring users, and which conversions each is credited with.',
       next: () => 'What those who dropped did next, beside those who converted.',
+      paths: () => 'Which ways people go: visits, and the flows from stop to stop.',
     },
     upTo: (time) => `Up to ${time}.`,
     everybody: 'All',
