@@ -375,7 +375,7 @@ final class StepsApiTest {
         .isEqualTo(
             "404 There is nothing here; there are /, /api/funnels, /api/overview,"
                 + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
-                + " /api/alerts, /api/paths, /api/health and /api/live");
+                + " /api/alerts, /api/paths, /api/reports, /api/health and /api/live");
   }
 
   @Test

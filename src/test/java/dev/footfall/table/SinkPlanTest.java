@@ -98,7 +98,10 @@ class SinkPlanTest {
     Path definitions =
         Files.writeString(
             folder.resolve("funnels.yaml"),
-            "funnels: [{id: shop, steps: [browse, pay], within: 1h, breakdowns: [channel]}]");
+            """
+            funnels: [{id: shop, steps: [browse, pay], within: 1h, breakdowns: [channel]}]
+            alerts: [{id: left, pattern: [browse, {not: pay}], within: 1h}]
+            """);
     Path events = Files.writeString(folder.resolve("events.jsonl"), "");
     Map<String, String> names =
         Map.of(

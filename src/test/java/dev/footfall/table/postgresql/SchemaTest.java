@@ -56,7 +56,9 @@ final class SchemaTest {
     run("insert into rejected_events values ('f:1', 'r', null, null, 1, '2026-01-01')");
     bringUpToDate();
     assertThat(
-            ask("select table_name from information_schema.tables where table_schema = 'public'"))
+            ask(
+                "select table_name from information_schema.tables where table_schema = 'public'"
+                    + " and table_type = 'BASE TABLE'"))
         .containsExactlyInAnyOrder(
             "alerts",
             "experiment_steps",
@@ -130,7 +132,9 @@ final class SchemaTest {
         .isInstanceOf(SchemaException.class)
         .hasMessageContaining("relation \"journeys\" already exists");
     assertThat(
-            ask("select table_name from information_schema.tables where table_schema = 'public'"))
+            ask(
+                "select table_name from information_schema.tables where table_schema = 'public'"
+                    + " and table_type = 'BASE TABLE'"))
         .containsExactly("journeys");
   }
 
