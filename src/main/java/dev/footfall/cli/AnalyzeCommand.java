@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Reads JSON lines or CSV (also .gz), in any order, and prints how many units reached each step,",
-      "or with --report experiments what may be said of each experiment.",
+      "or with --report what experiments, reports or alerts of the definitions say.",
       "Only rows go to standard output; progress and what was rejected go to standard error.",
       "",
       "Example:",

@@ -27,6 +27,10 @@ public final class ReportSentence {
       return "Who comes back (%s) in the %d days after an entry (%s), of the entries"
           .formatted(events(retention.returns()), retention.days(), events(retention.entry()));
     }
+    if (report instanceof Paths paths) {
+      return "Visits of users (%s), and the ways they take in them%s, counted"
+          .formatted(events(paths.stops()), between(paths));
+    }
     if (report instanceof WhatNext next) {
       return "What users of the funnel %s did next (%s), of its cohorts"
           .formatted(next.funnel().id(), events(next.events()));
@@ -36,6 +40,11 @@ public final class ReportSentence {
           .formatted(events(rhythm.events()));
     }
     throw new IllegalStateException("no sentence of " + report.kind());
+  }
+
+  private static String between(Paths paths) {
+    return (paths.from().isEmpty() ? "" : " from " + paths.from())
+        + (paths.to().isEmpty() ? "" : " to " + paths.to());
   }
 
   private static String events(Selector selector) {

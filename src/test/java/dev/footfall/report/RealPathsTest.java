@@ -1,26 +1,12 @@
 package dev.footfall.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.footfall.event.Declaration;
-import dev.footfall.event.EventMapping;
-import dev.footfall.event.RejectedEvent;
-import dev.footfall.funnel.FunnelFile;
-import dev.footfall.funnel.Report;
-import dev.footfall.job.Analysis;
-import dev.footfall.job.FiguresReport;
 import dev.footfall.metric.TimeBuckets;
-import dev.footfall.yaml.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,17 +21,15 @@ import org.junit.jupiter.api.Test;
  */
 class RealPathsTest {
 
-  private static final Path STREAMS = Path.of("..", "shared", "data");
-
   @BeforeAll
   static void requireStreams() {
-    assumeTrue(Files.isDirectory(STREAMS), STREAMS + " is not beside this checkout");
+    FiguresOfStreams.require();
   }
 
   @Test
   void taobao() throws IOException {
     Map<String, List<FigureRow>> all =
-        rows("taobao", "{id: ways, window: all}, {id: to-buy, to: buy, depth: 3, window: all}");
+        FiguresOfStreams.rows("taobao", "paths: [{id: ways, window: all}, {id: to-buy, to: buy, depth: 3, window: all}]");
     List<FigureRow> ways = all.getOrDefault("ways", List.of());
     assertThat(visits(ways)).isEqualTo(new Amounts(16_757, 5_262, 11_549_508_000L));
     assertThat(sum(ways, "stop", "")).isEqualTo(new Amounts(100_001, 16_757, 11_549_508_000L));
@@ -69,7 +53,7 @@ class RealPathsTest {
   @Test
   void stackExchange() throws IOException {
     List<FigureRow> ways =
-        rows("stackexchange", "{id: ways, visit: {gap: 2h}, window: all}")
+        FiguresOfStreams.rows("stackexchange", "paths: [{id: ways, visit: {gap: 2h}, window: all}]")
             .getOrDefault("ways", List.of());
     assertThat(visits(ways)).isEqualTo(new Amounts(151_142, 111_685, 84_920_128_000L));
     assertThat(sum(ways, "stop", "").count()).isEqualTo(210_760);
@@ -83,11 +67,11 @@ class RealPathsTest {
   @Test
   void aShop() throws IOException {
     Map<String, List<FigureRow>> all =
-        rows(
+        FiguresOfStreams.rows(
             "ecom-synthetic",
-            "{id: by-gap, depth: 4, window: all},"
+            "paths: [{id: by-gap, depth: 4, window: all},"
                 + " {id: by-session, depth: 4, window: all, visit: {session: session_id}},"
-                + " {id: to-purchase, from: add_to_cart, to: purchase, depth: 4, window: all}");
+                + " {id: to-purchase, from: add_to_cart, to: purchase, depth: 4, window: all}]");
     for (String cut : List.of("by-gap", "by-session")) {
       List<FigureRow> ways = all.getOrDefault(cut, List.of());
       assertThat(visits(ways)).isEqualTo(new Amounts(3_605, 231, 3_747_594_000L));
@@ -102,33 +86,6 @@ class RealPathsTest {
     assertThat(flow(toPurchase, 1, "add_to_cart", "purchase")).isEqualTo(40);
     assertThat(flow(toPurchase, 4, "purchase", "(end)")).isEqualTo(78);
     assertThat(flow(toPurchase, 4, "payment_details", "(more)")).isEqualTo(38);
-  }
-
-  /** By report. */
-  private static Map<String, List<FigureRow>> rows(String stream, String paths) throws IOException {
-    Problems problems = new Problems();
-    List<Report> reports =
-        FunnelFile.parseAll(
-                List.of(new Declaration.Text("paths.yaml", "paths: [" + paths + "]")),
-                FunnelFile.Use.BOUNDED,
-                problems)
-            .reports();
-    assertThat(problems.all()).isEmpty();
-    List<FigureRow> rows =
-        new Analysis(
-                List.of(STREAMS.resolve(stream + ".csv.gz").toString()),
-                Optional.empty(),
-                EventMapping.OWN
-                    .with("user", "user_id")
-                    .with("event", "event")
-                    .with("time", "ts_ms"),
-                Optional.empty(),
-                Duration.ofHours(1),
-                2)
-            .run(new FiguresReport(reports), new Silent())
-            .rows();
-    assertThat(rows).allMatch(FigureRow::isFinal, "is final");
-    return rows.stream().collect(Collectors.groupingBy(row -> row.report().id()));
   }
 
   private static Amounts visits(List<FigureRow> rows) {
@@ -168,18 +125,5 @@ class RealPathsTest {
       }
     }
     throw new AssertionError("nothing was counted in " + part);
-  }
-
-  private static final class Silent implements Analysis.Listener {
-    @Override
-    public void counted(Map<String, Long> counts) {}
-
-    @Override
-    public void rejected(RejectedEvent rejected) {}
-
-    @Override
-    public boolean wantsRejected() {
-      return false;
-    }
   }
 }
