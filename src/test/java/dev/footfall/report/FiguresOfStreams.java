@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Figures of real streams, by the job that {@code analyze --report} runs. The streams lie beside the
- * checkout and are never part of it.
+ * Figures of real streams, by the job that {@code analyze --report} runs. The streams lie beside
+ * the checkout and are never part of it.
  */
 final class FiguresOfStreams {
 

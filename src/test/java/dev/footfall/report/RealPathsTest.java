@@ -29,7 +29,9 @@ class RealPathsTest {
   @Test
   void taobao() throws IOException {
     Map<String, List<FigureRow>> all =
-        FiguresOfStreams.rows("taobao", "paths: [{id: ways, window: all}, {id: to-buy, to: buy, depth: 3, window: all}]");
+        FiguresOfStreams.rows(
+            "taobao",
+            "paths: [{id: ways, window: all}, {id: to-buy, to: buy, depth: 3, window: all}]");
     List<FigureRow> ways = all.getOrDefault("ways", List.of());
     assertThat(visits(ways)).isEqualTo(new Amounts(16_757, 5_262, 11_549_508_000L));
     assertThat(sum(ways, "stop", "")).isEqualTo(new Amounts(100_001, 16_757, 11_549_508_000L));

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Reports on real streams; skipped where those are absent.
  *
- * <p>The answers are those of sixty lines of Python that hold all events of a user in a list, sorted
- * by time and name, and look back and forth in it; no line of it keeps any state.
+ * <p>The answers are those of sixty lines of Python that hold all events of a user in a list,
+ * sorted by time and name, and look back and forth in it; no line of it keeps any state.
  */
 class RealReportsTest {
 
@@ -38,8 +38,7 @@ class RealReportsTest {
   void whenPeopleShop() throws IOException {
     List<FigureRow> rows =
         figures(
-            "taobao",
-            "{time_zone: Asia/Shanghai, rhythm: [{id: r, event: \"*\", window: all}]}");
+            "taobao", "{time_zone: Asia/Shanghai, rhythm: [{id: r, event: \"*\", window: all}]}");
     assertThat(rows).hasSize(168);
     assertThat(sum(rows, Cell.of("hour", 141, "", ""))).isEqualTo(new Amounts(2_305, 310, 0));
     assertThat(rows.stream().mapToLong(row -> row.amounts().count()).sum()).isEqualTo(100_001);

@@ -83,7 +83,7 @@ create view retention_days as
   from report_figures
   where kind = 'retention' and part = 'day';
 
-create view visits as
+create view path_visits as
   select report, version, window_start, window_end, breakdown, value,
     from_name as entry, amount as visits, of_them as bounces, sum_ms as length_ms,
     final, truncated, since, watermark, updated_at
