@@ -49,7 +49,7 @@ export function sankey(all, nameOf, width, { words, format }) {
       ${columns.map(({ position, x }) => svg`<text class="tick" x=${x} y="12">${format.count(position)}</text>`)}
       ${flows.map((flow) => ribbon(flow, at.get(`${flow.position} ${flow.from}`), at.get(`${flow.position + 1} ${flow.to}`), scale, `${nameOf(flow.from)} → ${nameOf(flow.to)}: ${format.count(flow.paths)}`))}
       ${columns.flatMap(({ nodes }) => nodes).map((node) => svg`
-        <g class=${MARKS.includes(node.name) ? 'node mark' : 'node'} tabindex="0" role="img" aria-label=${label(node, nameOf, words, format)} @focus=${(event) => besides(event, node)} @blur=${hideTip} @pointermove=${(event) => tell(node, event.clientX, event.clientY)}>
+        <g class=${MARKS.includes(node.name) ? 'node outer' : 'node'} tabindex="0" role="img" aria-label=${label(node, nameOf, words, format)} @focus=${(event) => besides(event, node)} @blur=${hideTip} @pointermove=${(event) => tell(node, event.clientX, event.clientY)}>
           <rect x=${node.x} y=${node.y} width=${NODE} height=${Math.max(1, node.height)}></rect>
           ${node.height >= 9 ? svg`<text x=${node.x + NODE + 4} y=${node.y + node.height / 2 + 4}>${short(nameOf(node.name))}</text>` : nothing}
         </g>`)}
@@ -101,5 +101,5 @@ function ribbon(flow, from, to, scale, text) {
   from.sentTo += thick;
   to.takenTo += thick;
   const middle = (x0 + x1) / 2;
-  return svg`<path class=${MARKS.includes(flow.to) ? 'ribbon mark' : 'ribbon'} d="M${x0},${y0} C${middle},${y0} ${middle},${y1} ${x1},${y1}" stroke-width=${Math.max(0.5, thick)}><title>${text}</title></path>`;
+  return svg`<path class=${MARKS.includes(flow.to) ? 'ribbon outer' : 'ribbon'} d="M${x0},${y0} C${middle},${y0} ${middle},${y1} ${x1},${y1}" stroke-width=${Math.max(0.5, thick)}><title>${text}</title></path>`;
 }
