@@ -2,6 +2,9 @@ package dev.footfall.ingest;
 
 import dev.footfall.event.Arrival;
 import dev.footfall.event.Event;
+import org.apache.flink.api.common.state.BroadcastState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -17,11 +20,17 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
 
   private static final long serialVersionUID = 1L;
 
+  private static final String WATERMARK = "watermark";
+
   private transient WatermarkTold told;
   private transient SourceParts parts;
 
-  /** The watermark of the last snapshot. */
-  private transient RememberedTime watermarkOfSnapshot;
+  /**
+   * The watermark of the last snapshot, of any instance: what is late everywhere is behind each.
+   * Broadcast, and not the union of all, for with that Flink refuses checkpoints as soon as one
+   * reader of a source has nothing left to read.
+   */
+  private transient BroadcastState<String, Long> watermarkOfSnapshot;
 
   private transient long watermark;
 
@@ -34,8 +43,12 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
     super.open();
     told = new WatermarkTold();
     getRuntimeContext().addAccumulator(Counted.WATERMARK, told);
-    watermarkOfSnapshot = RememberedTime.in(getOperatorStateBackend(), "watermark");
-    watermark = watermarkOfSnapshot.latest();
+    watermarkOfSnapshot =
+        getOperatorStateBackend()
+            .getBroadcastState(
+                new MapStateDescriptor<>("watermark-of-any", Types.STRING, Types.LONG));
+    Long restored = watermarkOfSnapshot.get(WATERMARK);
+    watermark = restored == null ? Long.MIN_VALUE : restored;
     ((SplitArrivals) userFunction).goOnFrom(watermark);
     parts = new SourceParts(getProcessingTimeService().getCurrentProcessingTime());
     Heartbeat.start(getProcessingTimeService(), PartProgress.EVERY, this::tellParts);
@@ -50,7 +63,7 @@ final class SplitOperator extends ProcessOperator<Arrival, Event> {
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    watermarkOfSnapshot.is(watermark);
+    watermarkOfSnapshot.put(WATERMARK, watermark);
   }
 
   @Override
