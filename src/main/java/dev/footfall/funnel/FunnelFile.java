@@ -286,49 +286,13 @@ public final class FunnelFile {
     if (list.isPresent()) {
       readFunnels(list.get(), zone);
     }
-    reader.list(EXPERIMENTS).ifPresent(experiments -> keepExperiments(experiments, zone));
+    mappings(reader.list(EXPERIMENTS), "an experiment", "experiment")
+        .forEach(one -> experimentsToRead.add(new PlacedExperiment(one, zone)));
     REPORTS.forEach(
-        (kind, key) -> reader.list(key).ifPresent(reports -> keepReports(kind, reports, zone)));
-    reader.list(ALERTS).ifPresent(this::keepAlerts);
-  }
-
-  private void keepReports(Report.Kind kind, YamlSequence list, ZoneId zone) {
-    for (YamlNode item : list.items()) {
-      if (item instanceof YamlMapping mapping) {
-        reportsToRead.add(new PlacedReport(kind, mapping, zone));
-      } else {
-        problems.add(
-            item.position(),
-            "a report is " + item.kind() + " where a mapping is wanted",
-            "write - id: and the report's other keys below it");
-      }
-    }
-  }
-
-  private void keepAlerts(YamlSequence list) {
-    for (YamlNode item : list.items()) {
-      if (item instanceof YamlMapping mapping) {
-        alertsToRead.add(mapping);
-      } else {
-        problems.add(
-            item.position(),
-            "an alert is " + item.kind() + " where a mapping is wanted",
-            "write - id: and the alert's other keys below it");
-      }
-    }
-  }
-
-  private void keepExperiments(YamlSequence list, ZoneId zone) {
-    for (YamlNode item : list.items()) {
-      if (item instanceof YamlMapping mapping) {
-        experimentsToRead.add(new PlacedExperiment(mapping, zone));
-      } else {
-        problems.add(
-            item.position(),
-            "an experiment is " + item.kind() + " where a mapping is wanted",
-            "write - id: and the experiment's other keys below it");
-      }
-    }
+        (kind, key) ->
+            mappings(reader.list(key), "a report", "report")
+                .forEach(one -> reportsToRead.add(new PlacedReport(kind, one, zone))));
+    alertsToRead.addAll(mappings(reader.list(ALERTS), "an alert", "alert"));
   }
 
   private Content content() {
@@ -370,20 +334,32 @@ public final class FunnelFile {
     return alerts;
   }
 
+  /**
+   * The mappings of a list; what stands there and is none is a problem.
+   *
+   * @param one what each of them is
+   * @param what the same without its article
+   */
+  private List<YamlMapping> mappings(Optional<YamlSequence> list, String one, String what) {
+    List<YamlMapping> mappings = new ArrayList<>();
+    for (YamlNode item : list.map(YamlSequence::items).orElse(List.of())) {
+      if (item instanceof YamlMapping mapping) {
+        mappings.add(mapping);
+      } else {
+        problems.add(
+            item.position(),
+            one + " is " + item.kind() + " where a mapping is wanted",
+            "write - id: and the " + what + "'s other keys below it");
+      }
+    }
+    return mappings;
+  }
+
   private void readFunnels(YamlSequence list, ZoneId zone) {
     if (list.items().isEmpty()) {
       problems.add(list.position(), "\"funnels\" lists nothing", "write at least one funnel");
     }
-    for (YamlNode item : list.items()) {
-      if (item instanceof YamlMapping mapping) {
-        readFunnel(mapping, zone);
-      } else {
-        problems.add(
-            item.position(),
-            "a funnel is " + item.kind() + " where a mapping is wanted",
-            "write - id: and the funnel's other keys below it");
-      }
-    }
+    mappings(Optional.of(list), "a funnel", "funnel").forEach(mapping -> readFunnel(mapping, zone));
   }
 
   private void readFunnel(YamlMapping mapping, ZoneId zone) {

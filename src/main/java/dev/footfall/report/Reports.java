@@ -1,16 +1,15 @@
 package dev.footfall.report;
 
 import dev.footfall.event.Declaration;
-import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
 import dev.footfall.funnel.Report;
 import dev.footfall.journey.VersionNotes;
+import dev.footfall.journey.tracker.UnitOf;
 import dev.footfall.metric.Emit;
 import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -76,7 +75,7 @@ public final class Reports {
   }
 
   private static KeyedStream<Intake, String> byUser(DataStream<Intake> events) {
-    return DataStreamUtils.reinterpretAsKeyedStream(events, UserOf.INTAKE, Types.STRING);
+    return DataStreamUtils.reinterpretAsKeyedStream(events, UnitOf.INTAKE, Types.STRING);
   }
 
   private static SingleOutputStreamOperator<FigureDelta> follow(
@@ -89,18 +88,5 @@ public final class Reports {
 
   private static KeyedStream<FigureDelta, WindowKey> byWindow(DataStream<FigureDelta> deltas) {
     return deltas.keyBy(FigureDelta::key, TypeInformation.of(WindowKey.class));
-  }
-
-  /** Whose an event is. */
-  private enum UserOf implements KeySelector<Intake, String> {
-    INTAKE;
-
-    @Override
-    public String getKey(Intake intake) {
-      if (intake instanceof Event event) {
-        return event.user();
-      }
-      throw new IllegalArgumentException("only events are anybody's: " + intake);
-    }
   }
 }

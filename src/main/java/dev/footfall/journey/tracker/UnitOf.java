@@ -7,7 +7,7 @@ import dev.footfall.event.UnitEvent;
 import org.apache.flink.api.java.functions.KeySelector;
 
 /** Who makes the journey that an event is part of. */
-enum UnitOf implements KeySelector<Intake, String> {
+public enum UnitOf implements KeySelector<Intake, String> {
   INTAKE;
 
   @Override
