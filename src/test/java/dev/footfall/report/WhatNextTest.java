@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.WhatNext;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +56,13 @@ class WhatNextTest {
             event("eve", "cart", MONDAY + 2000, "/cart"),
             event("eve", "pay", MONDAY + 3000, "/pay"),
             event("eve", "browse", MONDAY + 4000, "/thanks"));
-    assertThat(ReportChain.finalRows(next, events, new Random(1)))
+    ReportChain.Told told = ReportChain.told(next, events, new Random(1));
+    assertThat(told.next())
+        .containsExactlyInAnyOrder(
+            unit(next, "ann", 2, Outcome.DROPPED, "error", MONDAY + 2000, "/help"),
+            unit(next, "bob", 1, Outcome.DROPPED, "(nothing)", NextOfUnit.Told.NEVER, "/"),
+            unit(next, "eve", 3, Outcome.CONVERTED, "browse", MONDAY + 4000, "/pay"));
+    assertThat(ReportChain.finalRows(told.rows()))
         .containsOnly(
             entry("unit", 1, "", "dropped"),
             entry("unit", 2, "", "dropped"),
@@ -68,6 +76,30 @@ class WhatNextTest {
             entry("seen", 2, "error", "dropped"),
             entry("seen", 2, "help", "dropped"),
             entry("seen", 3, "help", "converted"));
+  }
+
+  private static NextOfUnit unit(
+      WhatNext next, String user, int step, Outcome outcome, String event, long at, String page) {
+    return of(
+        next,
+        user,
+        new CohortWindow(MONDAY, MONDAY + 24 * HOUR),
+        new NextOfUnit.Told(step, outcome, event, at, Map.of("page", page)));
+  }
+
+  /** A row as it belongs to the unit's journey. */
+  private static NextOfUnit of(
+      WhatNext next, String user, CohortWindow window, NextOfUnit.Told told) {
+    return new NextOfUnit(
+        next.funnel().id(),
+        next.funnel().version(1),
+        user,
+        window.start(),
+        window.end(),
+        next.frame().id(),
+        next.version(1),
+        FunnelVersion.FROM_THE_BEGINNING,
+        told);
   }
 
   private static Event event(String user, String name, long time, String page) {
@@ -94,13 +126,59 @@ class WhatNextTest {
       List<Event> events = withPages(stream.events(), random);
       Map<Place, Amounts> plain =
           ReportChain.plainly(next, events, (ofUser, figures) -> say(next, ofUser, figures));
-      assertThat(ReportChain.finalRows(next, events, random))
-          .as("stream %d", seed)
-          .isEqualTo(plain);
+      ReportChain.Told told = ReportChain.told(next, events, random);
+      assertThat(ReportChain.finalRows(told.rows())).as("stream %d", seed).isEqualTo(plain);
+      assertThat(told.next())
+          .as("units of stream %d", seed)
+          .containsExactlyInAnyOrderElementsOf(plainUnits(next, events));
+      assertThat(countsOf(told.next())).as("stream %d", seed).isEqualTo(nextAmong(plain));
       plain.keySet().forEach(place -> parts.merge(place.cell().part(), 1, Integer::sum));
     }
     // What is compared must have been there.
     assertThat(parts.values()).hasSize(4).allMatch(count -> count > 20);
+  }
+
+  private static List<NextOfUnit> plainUnits(WhatNext next, List<Event> events) {
+    List<NextOfUnit> units = new ArrayList<>();
+    for (String user : new TreeSet<>(events.stream().map(Event::user).toList())) {
+      say(
+          next,
+          events.stream()
+              .filter(event -> event.user().equals(user))
+              .sorted(ReportChain.TAKEN)
+              .toList(),
+          new Figures() {
+            @Override
+            public void count(
+                CohortWindow window, long at, String value, Cell cell, Amounts amounts) {}
+
+            @Override
+            public void tell(CohortWindow window, NextOfUnit.Told told) {
+              units.add(of(next, user, window, told));
+            }
+          });
+    }
+    return units;
+  }
+
+  /** The units of the list, added up as the report does. */
+  private static Map<Place, Amounts> countsOf(List<NextOfUnit> units) {
+    Map<Place, Amounts> counts = new HashMap<>();
+    for (NextOfUnit unit : units) {
+      NextOfUnit.Told told = unit.told();
+      String outcome = told.outcome().name().toLowerCase(Locale.ROOT);
+      counts.merge(
+          new Place(unit.cohortStart(), Cell.of("next", told.furthest(), told.event(), outcome)),
+          new Amounts(1, 0, 0),
+          (one, other) -> new Amounts(one.count() + other.count(), 0, 0));
+    }
+    return counts;
+  }
+
+  private static Map<Place, Amounts> nextAmong(Map<Place, Amounts> figures) {
+    Map<Place, Amounts> next = new HashMap<>(figures);
+    next.keySet().removeIf(place -> !place.cell().part().equals("next"));
+    return next;
   }
 
   private static List<Event> withPages(List<Event> events, Random random) {
@@ -139,28 +217,27 @@ class WhatNextTest {
               .filter(event -> next.events().accepts(event))
               .filter(event -> event.time() >= since && isWhileOpen(event, progress, next, events))
               .toList();
-      String nextEvent =
+      Optional<Event> after =
+          known.stream().filter(event -> event.time() > reached).findFirst();
+      String nextEvent = after.map(Event::name).orElse("(nothing)");
+      Optional<String> lastPage =
           known.stream()
-              .filter(event -> event.time() > reached)
-              .findFirst()
-              .map(Event::name)
-              .orElse("(nothing)");
+              .filter(event -> !converted || event.time() <= reached)
+              .filter(event -> event.properties().containsKey("page"))
+              .reduce((first, second) -> second)
+              .map(event -> event.properties().get("page"));
+      figures.tell(
+          window,
+          new NextOfUnit.Told(
+              step,
+              progress.outcome(),
+              nextEvent,
+              after.map(Event::time).orElse(NextOfUnit.Told.NEVER),
+              lastPage.map(page -> Map.of("page", page)).orElse(Map.of())));
       count(window, at, "unit", step, "", outcome, figures);
       count(window, at, "next", step, nextEvent, outcome, figures);
-      known.stream()
-          .filter(event -> !converted || event.time() <= reached)
-          .filter(event -> event.properties().containsKey("page"))
-          .reduce((first, second) -> second)
-          .ifPresent(
-              event ->
-                  count(
-                      window,
-                      at,
-                      "last",
-                      step,
-                      "page=" + event.properties().get("page"),
-                      outcome,
-                      figures));
+      lastPage.ifPresent(
+          page -> count(window, at, "last", step, "page=" + page, outcome, figures));
       Set<String> seen = new TreeSet<>();
       for (Event event : known) {
         boolean inTime = event.time() > since && (!converted || event.time() < reached);
