@@ -33,8 +33,7 @@ public record Reports(DataStream<FigureRow> figures, DataStream<NextOfUnit> next
    *     user's after the other's.
    * @param emit when rows are written
    */
-  public static Reports of(
-      DataStream<Intake> events, List<Report> reports, Emit emit) {
+  public static Reports of(DataStream<Intake> events, List<Report> reports, Emit emit) {
     List<DeclaredReport> declared = reports.stream().map(DeclaredReport::first).toList();
 
     // event -> difference of counts, what a unit did next
@@ -59,8 +58,7 @@ public record Reports(DataStream<FigureRow> figures, DataStream<NextOfUnit> next
    * @param initial the reports in the beginning
    * @param emit when rows are written
    */
-  public static Reports ofChanging(
-      DataStream<Intake> intake, Declaration initial, Emit emit) {
+  public static Reports ofChanging(DataStream<Intake> intake, Declaration initial, Emit emit) {
 
     // event -> difference of counts, what a unit did next; declaration -> note
     SingleOutputStreamOperator<FigureDelta> deltas =

@@ -17,7 +17,8 @@ import java.util.Map;
  *
  * <p>A user counts in a cohort by one run, at each moment the one that has come furthest by then.
  * What is told happened while that run was open: from its entry to the end of {@code within}. Each
- * user is told by itself too ({@link NextOfUnit}). In every part the position is the user's furthest step and {@link Cell#to} its outcome:
+ * user is told by itself too ({@link NextOfUnit}). In every part the position is the user's
+ * furthest step and {@link Cell#to} its outcome:
  *
  * <ul>
  *   <li>{@code unit}: users. They are those of the funnel's final rows.

@@ -374,8 +374,8 @@ final class StepsApiTest {
     assertThat(board.failure("api/nothing"))
         .isEqualTo(
             "404 There is nothing here; there are /, /api/funnels, /api/overview,"
-                + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
-                + " /api/alerts, /api/paths, /api/reports, /api/health and /api/live");
+                + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/units,"
+                + " /api/experiments, /api/alerts, /api/paths, /api/reports, /api/health and /api/live");
   }
 
   @Test

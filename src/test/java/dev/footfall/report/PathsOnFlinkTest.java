@@ -149,7 +149,11 @@ class PathsOnFlinkTest {
                 mode == RuntimeExecutionMode.BATCH ? Optional.empty() : Optional.of(DISORDER),
                 Optional.empty(),
                 Duration.ofHours(1)));
-    Reports.of(ingest.admitted(), REPORTS, Emit.FINAL).figures().sinkTo(rows).uid("rows").name("Rows");
+    Reports.of(ingest.admitted(), REPORTS, Emit.FINAL)
+        .figures()
+        .sinkTo(rows)
+        .uid("rows")
+        .name("Rows");
     return environment.executeAsync(rows.name());
   }
 

@@ -217,8 +217,7 @@ class WhatNextTest {
               .filter(event -> next.events().accepts(event))
               .filter(event -> event.time() >= since && isWhileOpen(event, progress, next, events))
               .toList();
-      Optional<Event> after =
-          known.stream().filter(event -> event.time() > reached).findFirst();
+      Optional<Event> after = known.stream().filter(event -> event.time() > reached).findFirst();
       String nextEvent = after.map(Event::name).orElse("(nothing)");
       Optional<String> lastPage =
           known.stream()
@@ -236,8 +235,7 @@ class WhatNextTest {
               lastPage.map(page -> Map.of("page", page)).orElse(Map.of())));
       count(window, at, "unit", step, "", outcome, figures);
       count(window, at, "next", step, nextEvent, outcome, figures);
-      lastPage.ifPresent(
-          page -> count(window, at, "last", step, "page=" + page, outcome, figures));
+      lastPage.ifPresent(page -> count(window, at, "last", step, "page=" + page, outcome, figures));
       Set<String> seen = new TreeSet<>();
       for (Event event : known) {
         boolean inTime = event.time() > since && (!converted || event.time() < reached);

@@ -8,9 +8,13 @@ export const LENGTHS = ['7d', '30d', '90d'];
 export const PATH_LENGTHS = ['24h', '7d', '30d', '90d'];
 export const lengthOfPaths = ({ last }) => (PATH_LENGTHS.includes(last) ? last : '30d');
 
+/** So many values have a line in the trend. */
+const TRENDS = 6;
+
 const PATHS = {
   overview: ({ last }) => `api/overview?${query({ last: LENGTHS.includes(last) ? last : '30d' })}`,
   funnel: ofFunnel,
+  unit: ({ unit, of }) => `api/units?${query({ funnel: of, unit })}`,
   experiments: () => 'api/experiments',
   alerts: ({ alert }) => (alert ? `api/alerts?${query({ alert })}` : 'api/alerts'),
   paths: (choice) => `api/paths?${query({ report: choice.report, value: choice.among, last: lengthOfPaths(choice) })}`,
@@ -23,7 +27,7 @@ export const pathOf = (choice) => (PATHS[choice.page] ?? PATHS.overview)(choice)
 
 function ofFunnel(choice) {
   const [step, measure] = (choice.times ?? 'last.entry').split('.');
-  return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...stepsAsked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals' })}`;
+  return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...stepsAsked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals', trends: choice.by ? TRENDS : null })}`;
 }
 
 /** What is asked for a report's page and its file alike. */
