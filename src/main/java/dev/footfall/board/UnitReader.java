@@ -26,7 +26,7 @@ final class UnitReader {
   /** So many of all other funnels together, and so many of each at most. */
   private static final int COHORTS_OF_OTHERS = 10_000;
 
-  private static final int COHORTS_OF_ANOTHER = 400;
+  private static final int COHORTS_OF_ANOTHER = COHORTS;
 
   private final Snapshots snapshots;
 

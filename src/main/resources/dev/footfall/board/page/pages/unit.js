@@ -15,7 +15,7 @@ export function page(answer, context) {
   const runs = answer.runs.filter(({ funnel: id }) => funnels.some((one) => one.id === id));
   const back = its ? toPage('funnel', its.id) : toPage('overview');
   return html`
-    <div class="page-head">
+    <div class="page-head unit-head">
       <p><a href=${hrefOf(back)} @click=${go(back)}>${its ? html`<bdi>${words.reports.toFunnel(its.title)}</bdi>` : words.toOverview}</a></p>
       <h1>${words.unit}${answer.unit_type === 'user' ? nothing : html` (<bdi>${answer.unit_type}</bdi>)`}: <bdi>${answer.unit}</bdi></h1>
       <p class="hint">${said.found(format.count(runs.length), format.count(new Set(runs.map(({ funnel: id }) => id)).size))} ${said.order}</p>

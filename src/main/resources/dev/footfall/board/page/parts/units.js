@@ -55,8 +55,8 @@ export function unitList(list, context) {
             <th scope="col">${words.unit}${funnel.unit === 'user' ? nothing : html` (<bdi>${funnel.unit}</bdi>)`}</th><th scope="col">${words.entry}</th>
             ${funnel.steps.slice(1).map(({ step, name }) => html`<th scope="col">${format.count(step)} <bdi>${name}</bdi></th>`)}
             <th scope="col">${words.outcome}</th>
-            ${funnel.breakdowns.map((by) => html`<th scope="col"><bdi>${by}</bdi></th>`)}
             ${hasNext ? html`<th scope="col" title=${words.nextHint}>${words.next}</th>` : nothing}
+            ${funnel.breakdowns.map((by) => html`<th scope="col"><bdi>${by}</bdi></th>`)}
           </tr></thead>
           <tbody>${list.journeys.map((journey) => row(journey, funnel, hasNext, context))}</tbody>
         </table>
@@ -80,8 +80,8 @@ function row(journey, funnel, hasNext, { words, format, hrefOf, go }) {
         return html`<td title=${words.afterPrevious(format.duration(Math.max(took, 0)))}>${format.exact(time, funnel.time_zone)}</td>`;
       })}
       <td>${words.outcomes[journey.outcome] ?? journey.outcome}</td>
-      ${funnel.breakdowns.map((by) => html`<td><bdi>${journey.breakdowns?.[by] ?? format.nothing}</bdi></td>`)}
       ${hasNext ? html`<td title=${journey.next_time ? format.exact(journey.next_time, funnel.time_zone) : nothing}>${journey.next_event === null ? format.nothing : toldNext(journey, words)}</td>` : nothing}
+      ${funnel.breakdowns.map((by) => html`<td><bdi>${journey.breakdowns?.[by] ?? format.nothing}</bdi></td>`)}
     </tr>`;
 }
 
