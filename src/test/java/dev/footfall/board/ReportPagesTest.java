@@ -109,15 +109,24 @@ final class ReportPagesTest {
           Map.ofEntries(
               Map.entry("?page=reports", List.of("Who comes back (留存)", "进入当天为第 0 天")),
               Map.entry(RHYTHM, List.of("Busiest hour", "最活跃的时段")),
-              Map.entry(RHYTHM + "&measure=users&closed=no&table=rhythm", List.of("Open windows are included", "包含未关闭的窗口")),
+              Map.entry(
+                  RHYTHM + "&measure=users&closed=no&table=rhythm",
+                  List.of("Open windows are included", "包含未关闭的窗口")),
               Map.entry(RETENTION, List.of("not over yet", "尚未结束")),
-              Map.entry(RETENTION + "&measure=unbounded&table=triangle.curve", List.of("on the day or later", "当日及以后")),
+              Map.entry(
+                  RETENTION + "&measure=unbounded&table=triangle.curve",
+                  List.of("on the day or later", "当日及以后")),
               Map.entry(CHANNELS, List.of("Linear", "线性")),
               Map.entry(NEXT, List.of("more convert", "转化更多")),
-              Map.entry("?page=reports&report=quiet", List.of("Nothing has been counted yet.", "尚无统计。")),
-              Map.entry("?page=reports&report=gone&last=all", List.of("does not know how to show", "不会展示这种报告")),
+              Map.entry(
+                  "?page=reports&report=quiet", List.of("Nothing has been counted yet.", "尚无统计。")),
+              Map.entry(
+                  "?page=reports&report=gone&last=all",
+                  List.of("does not know how to show", "不会展示这种报告")),
               Map.entry(UNIT, List.of("1 h after trial", "trial 之后 +1 小时")),
-              Map.entry("?funnel=trial&last=all&units=dropped.2", List.of("What those did next who dropped:", "流失者接下来做了什么："))));
+              Map.entry(
+                  "?funnel=trial&last=all&units=dropped.2",
+                  List.of("What those did next who dropped:", "流失者接下来做了什么："))));
 
   static Stream<Arguments> pages() {
     return PAGES.keySet().stream()

@@ -108,8 +108,7 @@ class JobTest {
                       + " JOIN unit_next USING (funnel, version, cohort_start, unit) ORDER BY 1"))
           .containsExactly(
               "ann|(nothing)|null|{}", "bob|help|2026-11-21 10:25:00|{\"page\":\"/\\\"faq\"}");
-      assertThat(
-              query(owner, "SELECT next_event, count(*) FROM unit_next GROUP BY 1 ORDER BY 1"))
+      assertThat(query(owner, "SELECT next_event, count(*) FROM unit_next GROUP BY 1 ORDER BY 1"))
           .isEqualTo(
               query(
                   owner,
