@@ -368,7 +368,8 @@ final class StepsApiTest {
     assertThat(board.failure("api/funnels/trial/steps?form=2026-11-02"))
         .isEqualTo(
             "400 \"form\" is no parameter here; there are from, to, last, closed,"
-                + " breakdown, without, rows, limit, top, compare, histogram, measure");
+                + " breakdown, without, rows, limit, top, compare, histogram, measure,"
+                + " trends");
     assertThat(board.failure("api/funnels/trial/steps?limit=1000000"))
         .isEqualTo("400 limit= \"1000000\" should be a whole number from 0 to 50000");
     assertThat(board.failure("api/nothing"))
