@@ -5,25 +5,19 @@ import static dev.footfall.report.Declared.MONDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
-import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.WhatNext;
-import dev.footfall.journey.Outcome;
-import dev.footfall.journey.Progress;
 import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.RandomStream.Feature;
-import dev.footfall.journey.ReferenceFunnel;
 import dev.footfall.report.CountedPlainly.Place;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class WhatNextTest {
@@ -92,8 +86,7 @@ class WhatNextTest {
               random.nextInt(3) == 0 ? Selector.named("a", "x") : new Selector(Set.of(), List.of()),
               List.of("page"));
       List<Event> events = withPages(stream.events(), random);
-      Map<Place, Amounts> plain =
-          ReportChain.plainly(next, events, (ofUser, figures) -> say(next, ofUser, figures));
+      Map<Place, Amounts> plain = ReferenceReport.rows(next, events);
       assertThat(ReportChain.finalRows(next, events, random))
           .as("stream %d", seed)
           .isEqualTo(plain);
@@ -114,82 +107,5 @@ class WhatNextTest {
       all.add(new Event("e" + i, event.name(), event.user(), event.time(), properties));
     }
     return all;
-  }
-
-  /**
-   * Each unit of each cohort, as the plain funnel has it in the end; then what it did around it.
-   */
-  private static void say(WhatNext next, List<Event> events, Figures figures) {
-    for (Progress progress : ReferenceFunnel.atTheEnd(next.funnel(), events)) {
-      CohortWindow window = new CohortWindow(progress.cohortStart(), progress.cohortEnd());
-      long at = window.finalFrom(next.funnel().within());
-      int step = progress.furthest();
-      String outcome = progress.outcome().name().toLowerCase(Locale.ROOT);
-      boolean converted = progress.outcome() == Outcome.CONVERTED;
-      long reached = progress.times()[step - 1];
-      long since =
-          events.stream()
-              .filter(event -> next.funnel().steps().get(0).fills().accepts(event))
-              .mapToLong(Event::time)
-              .filter(window::contains)
-              .min()
-              .orElseThrow();
-      List<Event> known =
-          events.stream()
-              .filter(event -> next.events().accepts(event))
-              .filter(event -> event.time() >= since && isWhileOpen(event, progress, next, events))
-              .toList();
-      String nextEvent =
-          known.stream()
-              .filter(event -> event.time() > reached)
-              .findFirst()
-              .map(Event::name)
-              .orElse("(nothing)");
-      count(window, at, "unit", step, "", outcome, figures);
-      count(window, at, "next", step, nextEvent, outcome, figures);
-      known.stream()
-          .filter(event -> !converted || event.time() <= reached)
-          .filter(event -> event.properties().containsKey("page"))
-          .reduce((first, second) -> second)
-          .ifPresent(
-              event ->
-                  count(
-                      window,
-                      at,
-                      "last",
-                      step,
-                      "page=" + event.properties().get("page"),
-                      outcome,
-                      figures));
-      Set<String> seen = new TreeSet<>();
-      for (Event event : known) {
-        boolean inTime = event.time() > since && (!converted || event.time() < reached);
-        if (inTime
-            && next.funnel().steps().stream()
-                .noneMatch(one -> one.fills().acceptsName(event.name()))) {
-          seen.add(event.name());
-        }
-      }
-      seen.forEach(name -> count(window, at, "seen", step, name, outcome, figures));
-    }
-  }
-
-  /** Whether the run by which the unit was counted at that moment could still go on. */
-  private static boolean isWhileOpen(
-      Event event, Progress inTheEnd, WhatNext next, List<Event> events) {
-    return ReferenceFunnel.at(event.time(), next.funnel(), events).stream()
-        .filter(then -> then.cohortStart() == inTheEnd.cohortStart())
-        .anyMatch(then -> event.time() <= next.funnel().within().endOf(then.entry()));
-  }
-
-  private static void count(
-      CohortWindow window,
-      long at,
-      String part,
-      int step,
-      String name,
-      String outcome,
-      Figures figures) {
-    figures.count(window, at, "", Cell.of(part, step, name, outcome), new Amounts(1, 0, 0));
   }
 }

@@ -79,12 +79,7 @@ class PathsOnFlinkTest {
     List<String> shuffled = lines(events, DISORDER);
     Map<String, Map<Place, Amounts>> expected = new HashMap<>();
     for (Report report : REPORTS) {
-      expected.put(
-          report.id(),
-          ReportChain.plainly(
-              report,
-              events,
-              (ofUser, figures) -> ReferencePaths.count((Paths) report, ofUser, figures)));
+      expected.put(report.id(), ReferenceReport.rows(report, events));
     }
     assertThat(expected.values()).allSatisfy(rows -> assertThat(rows).hasSizeGreaterThan(40));
     assertThat(whole(inOrder, 1, RuntimeExecutionMode.STREAMING)).isEqualTo(expected);
