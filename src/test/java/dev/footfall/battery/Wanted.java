@@ -1,12 +1,16 @@
 package dev.footfall.battery;
 
+import dev.footfall.alert.ReferenceAlert;
 import dev.footfall.battery.Message.Fate;
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.PatternAlert;
+import dev.footfall.funnel.Report;
 import dev.footfall.job.ExpectedRows;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.ReferenceFunnel;
 import dev.footfall.metric.TimeBuckets;
+import dev.footfall.report.ReferenceReport;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -32,6 +36,8 @@ final class Wanted {
   private final List<Event> events;
   private final Map<Funnel, Map<String, ExpectedRows.Row>> rows = new HashMap<>();
   private final Map<Funnel, List<Progress>> units = new HashMap<>();
+  private final Map<Report, Rows> figures = new HashMap<>();
+  private final Map<PatternAlert, List<String>> alerts = new HashMap<>();
 
   /** Nothing is worked out twice: tables are compared again and again until they are right. */
   Wanted(List<Event> events) {
@@ -152,6 +158,44 @@ final class Wanted {
       values.add("\"%s\":\"%s\"".formatted(funnel.breakdowns().get(i), unit.values()[i]));
     }
     return "{" + String.join(",", values) + "}";
+  }
+
+  /** {@code report_figures} of one report. */
+  void addFigures(Report report, long since, Rows rows) {
+    // Keys of later windows come after all of this one, whose parts begin with letters.
+    String first = keyOfWindow(report, since);
+    figures
+        .computeIfAbsent(report, this::figuresOf)
+        .byKey()
+        .tailMap(first + "|~")
+        .forEach(rows::add);
+  }
+
+  private static String keyOfWindow(Report report, long start) {
+    return String.join("|", report.id(), report.version(1), moment(start));
+  }
+
+  private Rows figuresOf(Report report) {
+    Rows rows = new Rows("report_figures");
+    ReferenceReport.tell(
+        report,
+        events,
+        (start, figure) -> {
+          long end = report.frame().windowOf(start).end();
+          boolean isFinal = end + report.horizonMillis() - 1 <= Traffic.LAST_WATERMARK;
+          rows.add(
+              keyOfWindow(report, start) + "|" + figure.getKey(),
+              "until %s: %s%s"
+                  .formatted(moment(end), figure.getValue(), isFinal ? "" : " (not final)"));
+        });
+    return rows;
+  }
+
+  /** {@code alerts} of one alert. */
+  void addAlerts(PatternAlert alert, Rows rows) {
+    alerts
+        .computeIfAbsent(alert, one -> ReferenceAlert.at(Traffic.LAST_WATERMARK, one, events))
+        .forEach(said -> rows.add(alert.id() + "|" + alert.version() + "|" + said, "told"));
   }
 
   /** {@code rejected_events}, by place. */
