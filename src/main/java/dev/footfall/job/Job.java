@@ -119,8 +119,8 @@ public final class Job {
 
   /**
    * Puts a job over history into the environment, which must be in batch mode: it writes the final
-   * rows of the cohorts that are closed, the same as if it had run all the time. What is no event
-   * is not written again.
+   * rows of the cohorts and windows that are closed, the same as if it had run all the time. What
+   * is no event is not written again, and nobody is alerted.
    *
    * @param source bounded
    * @param dedupe for how long before an event its id is remembered
@@ -180,6 +180,13 @@ public final class Job {
               .filter(ExperimentTimesRow::isFinal)
               .uid("last-experiment-times")
               .name("Times at the last look"));
+    }
+    if (!declared.reports().isEmpty() && tables.wantReports()) {
+      tables.writeFigures(
+          Reports.of(ingest.admitted(), declared.reports(), Emit.FINAL)
+              .filter(closed::test)
+              .uid("closed-figures")
+              .name("Figures of closed windows"));
     }
   }
 

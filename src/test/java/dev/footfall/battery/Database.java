@@ -104,6 +104,13 @@ final class Database implements AutoCloseable {
             .formatted(funnel, ended));
   }
 
+  /** Takes the rows of a report's windows out that ended by this moment. */
+  void forgetWindows(String report, Instant end) {
+    run(
+        "delete from report_figures where report = '%s' and window_end <= '%s'"
+            .formatted(report, Wanted.moment(end.toEpochMilli())));
+  }
+
   /** Makes every statement that writes counts take so long. */
   void slowDown(double seconds) {
     run(
