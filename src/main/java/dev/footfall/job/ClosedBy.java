@@ -7,6 +7,7 @@ import dev.footfall.journey.Progress;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import dev.footfall.report.FigureRow;
+import dev.footfall.report.NextOfUnit;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,10 @@ final class ClosedBy implements Serializable {
 
   boolean test(Progress progress) {
     return isClosed(progress.funnel(), progress.cohortStart());
+  }
+
+  boolean test(NextOfUnit row) {
+    return isClosed(row.funnel(), row.cohortStart());
   }
 
   boolean test(FigureRow row) {

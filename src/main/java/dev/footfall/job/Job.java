@@ -61,7 +61,7 @@ public final class Job {
       write(Topology.judge(ingest.admitted(), declared.experiments(), emit), tables);
     }
     if (!declared.reports().isEmpty() && tables.wantReports()) {
-      tables.writeFigures(Reports.of(ingest.admitted(), declared.reports(), emit));
+      write(Reports.of(ingest.admitted(), declared.reports(), emit), tables);
     }
     writeAlerts(ingest, topology, declared.alerts(), tables);
   }
@@ -105,8 +105,9 @@ public final class Job {
           tables);
     }
     if (tables.wantReports()) {
-      tables.writeFigures(
-          Reports.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit));
+      write(
+          Reports.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit),
+          tables);
     }
 
     // Patterns of Flink CEP are part of the job itself: those of the beginning stay.
@@ -182,11 +183,19 @@ public final class Job {
               .name("Times at the last look"));
     }
     if (!declared.reports().isEmpty() && tables.wantReports()) {
+      Reports reports = Reports.of(ingest.admitted(), declared.reports(), Emit.FINAL);
       tables.writeFigures(
-          Reports.of(ingest.admitted(), declared.reports(), Emit.FINAL)
+          reports
+              .figures()
               .filter(closed::test)
               .uid("closed-figures")
               .name("Figures of closed windows"));
+      tables.writeNext(
+          reports
+              .next()
+              .filter(closed::test)
+              .uid("closed-next")
+              .name("What units of closed cohorts did next"));
     }
   }
 
@@ -201,6 +210,11 @@ public final class Job {
     tables.writeVerdicts(judged.verdicts());
     tables.writeExperimentSteps(judged.steps());
     tables.writeExperimentTimes(judged.times());
+  }
+
+  private static void write(Reports reports, SinkTables tables) {
+    tables.writeFigures(reports.figures());
+    tables.writeNext(reports.next());
   }
 
   private static void write(Ingest ingest, Topology topology, SinkTables tables) {

@@ -33,6 +33,7 @@ final class Database implements AutoCloseable {
           "experiment_times",
           "experiment_verdicts",
           "report_figures",
+          "unit_next",
           "alerts");
 
   private final Path folder;

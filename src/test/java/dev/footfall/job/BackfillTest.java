@@ -29,7 +29,8 @@ class BackfillTest {
 
   private static final Instant BEGIN = Instant.parse("2026-11-20T00:00:00Z");
 
-  private static final List<String> FUNNELS = List.of("funnel_steps", "funnel_times", "journeys");
+  private static final List<String> FUNNELS =
+      List.of("funnel_steps", "funnel_times", "journeys", "unit_next");
 
   private static final List<String> EXPERIMENTS =
       List.of("experiment_verdicts", "experiment_steps", "experiment_times");

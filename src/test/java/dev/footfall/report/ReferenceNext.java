@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -47,29 +49,38 @@ final class ReferenceNext {
             .filter(event -> next.events().accepts(event))
             .filter(event -> event.time() >= since && isWhileOpen(event, progress))
             .toList();
+    Optional<Event> after = known.stream().filter(event -> event.time() > reached).findFirst();
+    String nextEvent = after.map(Event::name).orElse("(nothing)");
+    Map<String, String> last = new TreeMap<>();
+    known.stream()
+        .filter(event -> !converted || event.time() <= reached)
+        .forEach(event -> putAsked(event, last));
     count(progress, "unit", "");
-    count(
-        progress,
-        "next",
-        known.stream()
-            .filter(event -> event.time() > reached)
-            .findFirst()
-            .map(Event::name)
-            .orElse("(nothing)"));
-    for (String property : next.properties()) {
-      known.stream()
-          .filter(event -> !converted || event.time() <= reached)
-          .filter(event -> event.properties().containsKey(property))
-          .reduce((first, second) -> second)
-          .ifPresent(
-              event -> count(progress, "last", property + "=" + event.properties().get(property)));
-    }
+    count(progress, "next", nextEvent);
+    last.forEach((property, value) -> count(progress, "last", property + "=" + value));
     Set<String> seen = new TreeSet<>();
     known.stream()
         .filter(event -> event.time() > since && (!converted || event.time() < reached))
         .filter(event -> !fillsStep(event))
         .forEach(event -> seen.add(event.name()));
     seen.forEach(name -> count(progress, "seen", name));
+    figures.tell(
+        windowOf(progress),
+        new NextOfUnit.Told(
+            progress.furthest(),
+            progress.outcome(),
+            nextEvent,
+            after.map(Event::time).orElse(NextOfUnit.Told.NEVER),
+            last));
+  }
+
+  private void putAsked(Event event, Map<String, String> values) {
+    for (String property : next.properties()) {
+      String value = event.properties().get(property);
+      if (value != null && !value.isEmpty()) {
+        values.put(property, value);
+      }
+    }
   }
 
   private boolean fillsStep(Event event) {

@@ -153,7 +153,11 @@ class ReportsOnFlinkTest {
                 mode == RuntimeExecutionMode.BATCH ? Optional.empty() : Optional.of(DISORDER),
                 Optional.empty(),
                 Duration.ofHours(1)));
-    Reports.of(ingest.admitted(), REPORTS, Emit.FINAL).sinkTo(rows).uid("rows").name("Rows");
+    Reports.of(ingest.admitted(), REPORTS, Emit.FINAL)
+        .figures()
+        .sinkTo(rows)
+        .uid("rows")
+        .name("Rows");
     return environment.executeAsync(rows.name());
   }
 

@@ -5,9 +5,12 @@ import static dev.footfall.report.Declared.MONDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
+import dev.footfall.funnel.CohortWindow;
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.WhatNext;
+import dev.footfall.journey.Outcome;
 import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.RandomStream.Feature;
 import dev.footfall.report.CountedPlainly.Place;
@@ -15,9 +18,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class WhatNextTest {
@@ -48,7 +53,13 @@ class WhatNextTest {
             event("eve", "cart", MONDAY + 2000, "/cart"),
             event("eve", "pay", MONDAY + 3000, "/pay"),
             event("eve", "browse", MONDAY + 4000, "/thanks"));
-    assertThat(ReportChain.finalRows(next, events, new Random(1)))
+    ReportChain.Told told = ReportChain.told(next, events, new Random(1));
+    assertThat(told.next())
+        .containsExactlyInAnyOrder(
+            unit(next, "ann", 2, Outcome.DROPPED, "error", MONDAY + 2000, "/help"),
+            unit(next, "bob", 1, Outcome.DROPPED, "(nothing)", NextOfUnit.Told.NEVER, "/"),
+            unit(next, "eve", 3, Outcome.CONVERTED, "browse", MONDAY + 4000, "/pay"));
+    assertThat(ReportChain.finalRows(told.rows()))
         .containsOnly(
             entry("unit", 1, "", "dropped"),
             entry("unit", 2, "", "dropped"),
@@ -62,6 +73,30 @@ class WhatNextTest {
             entry("seen", 2, "error", "dropped"),
             entry("seen", 2, "help", "dropped"),
             entry("seen", 3, "help", "converted"));
+  }
+
+  private static NextOfUnit unit(
+      WhatNext next, String user, int step, Outcome outcome, String event, long at, String page) {
+    return of(
+        next,
+        user,
+        new CohortWindow(MONDAY, MONDAY + 24 * HOUR),
+        new NextOfUnit.Told(step, outcome, event, at, Map.of("page", page)));
+  }
+
+  /** A row as it belongs to the unit's journey. */
+  private static NextOfUnit of(
+      WhatNext next, String user, CohortWindow window, NextOfUnit.Told told) {
+    return new NextOfUnit(
+        next.funnel().id(),
+        next.funnel().version(1),
+        user,
+        window.start(),
+        window.end(),
+        next.frame().id(),
+        next.version(1),
+        FunnelVersion.FROM_THE_BEGINNING,
+        told);
   }
 
   private static Event event(String user, String name, long time, String page) {
@@ -87,13 +122,59 @@ class WhatNextTest {
               List.of("page"));
       List<Event> events = withPages(stream.events(), random);
       Map<Place, Amounts> plain = ReferenceReport.rows(next, events);
-      assertThat(ReportChain.finalRows(next, events, random))
-          .as("stream %d", seed)
-          .isEqualTo(plain);
+      ReportChain.Told told = ReportChain.told(next, events, random);
+      assertThat(ReportChain.finalRows(told.rows())).as("stream %d", seed).isEqualTo(plain);
+      assertThat(told.next())
+          .as("units of stream %d", seed)
+          .containsExactlyInAnyOrderElementsOf(plainUnits(next, events));
+      assertThat(countsOf(told.next())).as("stream %d", seed).isEqualTo(nextAmong(plain));
       plain.keySet().forEach(place -> parts.merge(place.cell().part(), 1, Integer::sum));
     }
     // What is compared must have been there.
     assertThat(parts.values()).hasSize(4).allMatch(count -> count > 20);
+  }
+
+  private static List<NextOfUnit> plainUnits(WhatNext next, List<Event> events) {
+    List<NextOfUnit> units = new ArrayList<>();
+    for (String user : new TreeSet<>(events.stream().map(Event::user).toList())) {
+      ReferenceNext.count(
+          next,
+          events.stream()
+              .filter(event -> event.user().equals(user))
+              .sorted(ReportChain.TAKEN)
+              .toList(),
+          new Figures() {
+            @Override
+            public void count(
+                CohortWindow window, long at, String value, Cell cell, Amounts amounts) {}
+
+            @Override
+            public void tell(CohortWindow window, NextOfUnit.Told told) {
+              units.add(of(next, user, window, told));
+            }
+          });
+    }
+    return units;
+  }
+
+  /** The units of the list, added up as the report does. */
+  private static Map<Place, Amounts> countsOf(List<NextOfUnit> units) {
+    Map<Place, Amounts> counts = new HashMap<>();
+    for (NextOfUnit unit : units) {
+      NextOfUnit.Told told = unit.told();
+      String outcome = told.outcome().name().toLowerCase(Locale.ROOT);
+      counts.merge(
+          new Place(unit.cohortStart(), Cell.of("next", told.furthest(), told.event(), outcome)),
+          new Amounts(1, 0, 0),
+          (one, other) -> new Amounts(one.count() + other.count(), 0, 0));
+    }
+    return counts;
+  }
+
+  private static Map<Place, Amounts> nextAmong(Map<Place, Amounts> figures) {
+    Map<Place, Amounts> next = new HashMap<>(figures);
+    next.keySet().removeIf(place -> !place.cell().part().equals("next"));
+    return next;
   }
 
   private static List<Event> withPages(List<Event> events, Random random) {
