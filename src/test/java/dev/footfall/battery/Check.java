@@ -5,6 +5,7 @@ import dev.footfall.event.Event;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Report;
+import dev.footfall.funnel.WhatNext;
 import dev.footfall.job.ExpectedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +115,8 @@ final class Check {
     Rows[] figures = {new Rows("report_figures"), new Rows("report_figures")};
     after.reports().forEach(report -> addFigures(report, figures));
     endedReports().forEach(report -> addFinalFigures(report, figures));
+    Rows[] next = {new Rows("unit_next"), new Rows("unit_next")};
+    after.reports().forEach(report -> addNext(report, next));
     Rows[] alerts = {written.alerts(), new Rows("alerts")};
     after.alerts().forEach(alert -> wanted.addAlerts(alert, alerts[1]));
     return List.of(
@@ -124,6 +127,7 @@ final class Check {
         exposed,
         ages,
         figures,
+        next,
         alerts,
         new Rows[] {written.rejected(), Wanted.rejected(sent)},
         new Rows[] {written.late(), Wanted.late(sent)},
@@ -183,6 +187,13 @@ final class Check {
     long since = written.since(report);
     written.addFigures(report, since, figures[0]);
     wanted.addFigures(report, since, figures[1]);
+  }
+
+  private void addNext(Report report, Rows[] next) {
+    if (report instanceof WhatNext ofFunnel) {
+      written.addNext(ofFunnel, next[0]);
+      wanted.addNext(ofFunnel, next[1]);
+    }
   }
 
   private List<Report> endedReports() {

@@ -100,7 +100,8 @@ final class Database implements AutoCloseable {
         delete from funnel_times where funnel = '%1$s'
           and cohort_start in (select cohort_start from funnel_steps where %2$s);
         delete from funnel_steps where %2$s;
-        delete from journeys where %2$s
+        delete from journeys where %2$s;
+        delete from unit_next where %2$s
         """
             .formatted(funnel, ended));
   }

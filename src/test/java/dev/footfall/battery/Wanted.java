@@ -6,10 +6,12 @@ import dev.footfall.event.Event;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.PatternAlert;
 import dev.footfall.funnel.Report;
+import dev.footfall.funnel.WhatNext;
 import dev.footfall.job.ExpectedRows;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.ReferenceFunnel;
 import dev.footfall.metric.TimeBuckets;
+import dev.footfall.report.NextOfUnit;
 import dev.footfall.report.ReferenceReport;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -37,6 +39,7 @@ final class Wanted {
   private final Map<Funnel, Map<String, ExpectedRows.Row>> rows = new HashMap<>();
   private final Map<Funnel, List<Progress>> units = new HashMap<>();
   private final Map<Report, Rows> figures = new HashMap<>();
+  private final Map<WhatNext, Map<String, List<NextOfUnit>>> next = new HashMap<>();
   private final Map<PatternAlert, List<String>> alerts = new HashMap<>();
 
   /** Nothing is worked out twice: tables are compared again and again until they are right. */
@@ -189,6 +192,28 @@ final class Wanted {
                   .formatted(moment(end), figure.getValue(), isFinal ? "" : " (not final)"));
         });
     return rows;
+  }
+
+  /** {@code unit_next} of one report. */
+  void addNext(WhatNext report, Rows rows) {
+    next.computeIfAbsent(report, one -> ReferenceReport.nextOfUnits(one, events))
+        .values()
+        .forEach(ofUnit -> ofUnit.forEach(one -> add(one, rows)));
+  }
+
+  private static void add(NextOfUnit one, Rows rows) {
+    NextOfUnit.Told told = one.told();
+    rows.add(
+        String.join(
+            "|", one.funnel(), one.version(), moment(one.cohortStart()), one.unit(), one.report()),
+        "until %s furthest %d %s then %s at %s, last %s"
+            .formatted(
+                moment(one.cohortEnd()),
+                told.furthest(),
+                told.outcome().name().toLowerCase(Locale.ROOT),
+                told.event(),
+                told.at() == NextOfUnit.Told.NEVER ? "" : moment(told.at()),
+                new TreeMap<>(told.last())));
   }
 
   /** {@code alerts} of one alert. */

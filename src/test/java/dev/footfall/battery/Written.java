@@ -299,6 +299,31 @@ final class Written {
     }
   }
 
+  void addNext(Report report, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            """
+            select funnel, version, to_char(cohort_start, %1$s), unit, report,
+              to_char(cohort_end, %1$s), furthest, outcome, next_event, to_char(next_time, %1$s),
+              (select string_agg(name || '=' || value, ', ' order by name)
+                from json_each_text(last_values::json) as last (name, value))
+            from unit_next
+            where report = '%2$s' and report_version = '%3$s'
+            """
+                .formatted(MOMENT, report.id(), report.version(1)))) {
+      rows.add(
+          String.join("|", cells.subList(0, 5)),
+          "until %s furthest %s %s then %s at %s, last {%s}"
+              .formatted(
+                  cells.get(5),
+                  cells.get(6),
+                  cells.get(7),
+                  cells.get(8),
+                  cells.get(9),
+                  cells.get(10)));
+    }
+  }
+
   /** Each alert, with its unit, the events that made it, and when it was certain. */
   Rows alerts() {
     Rows rows = new Rows("alerts");

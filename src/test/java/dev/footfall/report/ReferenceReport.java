@@ -2,6 +2,8 @@ package dev.footfall.report;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Channels;
+import dev.footfall.funnel.CohortWindow;
+import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.funnel.Paths;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Retention;
@@ -27,13 +29,17 @@ public final class ReferenceReport {
   /** The same, with what is said of each user, of whom all events are given in order. */
   static Map<Place, Amounts> rows(
       Report report, List<Event> events, BiConsumer<List<Event>, Figures> ofEachUser) {
+    CountedPlainly counted = new CountedPlainly();
+    byUser(events).values().forEach(ofUser -> ofEachUser.accept(ofUser, counted));
+    return counted.sums(report.frame().maxValues());
+  }
+
+  private static Map<String, List<Event>> byUser(List<Event> events) {
     Map<String, List<Event>> byUser = new TreeMap<>();
     events.stream()
         .sorted(ReportChain.TAKEN)
         .forEach(event -> byUser.computeIfAbsent(event.user(), u -> new ArrayList<>()).add(event));
-    CountedPlainly counted = new CountedPlainly();
-    byUser.values().forEach(ofUser -> ofEachUser.accept(ofUser, counted));
-    return counted.sums(report.frame().maxValues());
+    return byUser;
   }
 
   private static void count(Report report, List<Event> ofUser, Figures figures) {
@@ -73,6 +79,44 @@ public final class ReferenceReport {
                       "%d, of them %d, %d ms"
                           .formatted(amounts.count(), amounts.ofThem(), amounts.millis())));
             });
+  }
+
+  /** What each unit of a funnel did next, by unit. */
+  public static Map<String, List<NextOfUnit>> nextOfUnits(WhatNext report, List<Event> events) {
+    Map<String, List<NextOfUnit>> next = new TreeMap<>();
+    byUser(events)
+        .forEach(
+            (user, ofUser) ->
+                ReferenceNext.count(
+                    report,
+                    ofUser,
+                    new Figures() {
+                      @Override
+                      public void count(
+                          CohortWindow window, long at, String value, Cell cell, Amounts amounts) {}
+
+                      @Override
+                      public void tell(CohortWindow window, NextOfUnit.Told told) {
+                        next.computeIfAbsent(user, its -> new ArrayList<>())
+                            .add(nextOf(report, user, window, told));
+                      }
+                    }));
+    return next;
+  }
+
+  /** A row as it belongs to the unit's journey, where all was declared from the beginning. */
+  static NextOfUnit nextOf(
+      WhatNext report, String user, CohortWindow window, NextOfUnit.Told told) {
+    return new NextOfUnit(
+        report.funnel().id(),
+        report.funnel().version(1),
+        user,
+        window.start(),
+        window.end(),
+        report.id(),
+        report.version(1),
+        FunnelVersion.FROM_THE_BEGINNING,
+        told);
   }
 
   /** What a report's breakdown calls an event. */

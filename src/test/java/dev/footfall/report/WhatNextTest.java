@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
-import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.WhatNext;
@@ -22,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class WhatNextTest {
@@ -77,26 +75,11 @@ class WhatNextTest {
 
   private static NextOfUnit unit(
       WhatNext next, String user, int step, Outcome outcome, String event, long at, String page) {
-    return of(
+    return ReferenceReport.nextOf(
         next,
         user,
         new CohortWindow(MONDAY, MONDAY + 24 * HOUR),
         new NextOfUnit.Told(step, outcome, event, at, Map.of("page", page)));
-  }
-
-  /** A row as it belongs to the unit's journey. */
-  private static NextOfUnit of(
-      WhatNext next, String user, CohortWindow window, NextOfUnit.Told told) {
-    return new NextOfUnit(
-        next.funnel().id(),
-        next.funnel().version(1),
-        user,
-        window.start(),
-        window.end(),
-        next.frame().id(),
-        next.version(1),
-        FunnelVersion.FROM_THE_BEGINNING,
-        told);
   }
 
   private static Event event(String user, String name, long time, String page) {
@@ -126,35 +109,15 @@ class WhatNextTest {
       assertThat(ReportChain.finalRows(told.rows())).as("stream %d", seed).isEqualTo(plain);
       assertThat(told.next())
           .as("units of stream %d", seed)
-          .containsExactlyInAnyOrderElementsOf(plainUnits(next, events));
+          .containsExactlyInAnyOrderElementsOf(
+              ReferenceReport.nextOfUnits(next, events).values().stream()
+                  .flatMap(List::stream)
+                  .toList());
       assertThat(countsOf(told.next())).as("stream %d", seed).isEqualTo(nextAmong(plain));
       plain.keySet().forEach(place -> parts.merge(place.cell().part(), 1, Integer::sum));
     }
     // What is compared must have been there.
     assertThat(parts.values()).hasSize(4).allMatch(count -> count > 20);
-  }
-
-  private static List<NextOfUnit> plainUnits(WhatNext next, List<Event> events) {
-    List<NextOfUnit> units = new ArrayList<>();
-    for (String user : new TreeSet<>(events.stream().map(Event::user).toList())) {
-      ReferenceNext.count(
-          next,
-          events.stream()
-              .filter(event -> event.user().equals(user))
-              .sorted(ReportChain.TAKEN)
-              .toList(),
-          new Figures() {
-            @Override
-            public void count(
-                CohortWindow window, long at, String value, Cell cell, Amounts amounts) {}
-
-            @Override
-            public void tell(CohortWindow window, NextOfUnit.Told told) {
-              units.add(of(next, user, window, told));
-            }
-          });
-    }
-    return units;
   }
 
   /** The units of the list, added up as the report does. */
