@@ -39,7 +39,7 @@ class ReportSentenceTest {
                 + " Asia/Shanghai.",
             "Visits of users (cart or home), and the ways they take in them from home to cart,"
                 + " counted per 1d in Asia/Shanghai.",
-            "Who comes back (login or open) in the 7 days after an entry (register), of the entries"
+            "Which users come back (login or open) in the 7 days after an entry (register), of the entries"
                 + " per 1d in Asia/Shanghai.",
             "When users are active (any event, filtered), by weekday and hour, counted per 7d in"
                 + " Asia/Shanghai.",
