@@ -62,7 +62,7 @@ record Definitions(String yaml) {
               rhythm:
                 - {id: hours, event: [pay, leave], window: 6h}
               channels:
-                - {id: sources, channel: channel, conversion: pay, look_back: 2h, window: 1h}
+                - {id: sources, channel: channel, touch: leave, conversion: pay, look_back: 2h, window: 1h}
               paths:
                 - {id: ways, visit: {gap: 10m, longest: 2h}, depth: 4, window: 1h, breakdown: channel}
               """
@@ -90,7 +90,7 @@ record Definitions(String yaml) {
                 - {id: tour, funnel: path, variant: offer, control: a, shares: {a: 1, b: 1}, start: 2025-06-02, end: 2025-06-03, planned: 400}
                 - {id: evening, funnel: added, variant: offer, control: b, shares: {a: 1, b: 1}, start: 2025-06-02T18:00:00Z, end: 2025-06-02T22:00:00Z}
               channels:
-                - {id: sources, channel: channel, conversion: pay, look_back: 2h, window: 1h}
+                - {id: sources, channel: channel, touch: leave, conversion: pay, look_back: 2h, window: 1h}
                 - {id: mails, channel: channel, touch: browse, conversion: leave, look_back: 1h, window: 2h}
                 - {id: carts, unit: basket, channel: channel, touch: browse, conversion: pay, look_back: 1h, window: 2h}
               paths:
