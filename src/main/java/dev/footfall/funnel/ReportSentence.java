@@ -11,7 +11,9 @@ public final class ReportSentence {
 
   /** The sentence in English. */
   public static String english(Report report) {
-    return what(report) + " " + windows(report.frame()) + breakdown(report.frame());
+    return report instanceof Paths paths
+        ? PathsSentence.english(paths)
+        : what(report) + " " + windows(report.frame()) + breakdown(report.frame());
   }
 
   private static String what(Report report) {
@@ -27,10 +29,6 @@ public final class ReportSentence {
       return "Who comes back (%s) in the %d days after an entry (%s), of the entries"
           .formatted(events(retention.returns()), retention.days(), events(retention.entry()));
     }
-    if (report instanceof Paths paths) {
-      return "Visits of users (%s), and the ways they take in them%s, counted"
-          .formatted(events(paths.stops()), between(paths));
-    }
     if (report instanceof WhatNext next) {
       return "What users of the funnel %s did next (%s), of its cohorts"
           .formatted(next.funnel().id(), events(next.events()));
@@ -40,11 +38,6 @@ public final class ReportSentence {
           .formatted(events(rhythm.events()));
     }
     throw new IllegalStateException("no sentence of " + report.kind());
-  }
-
-  private static String between(Paths paths) {
-    return (paths.from().isEmpty() ? "" : " from " + paths.from())
-        + (paths.to().isEmpty() ? "" : " to " + paths.to());
   }
 
   private static String events(Selector selector) {
