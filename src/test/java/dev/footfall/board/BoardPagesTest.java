@@ -154,13 +154,10 @@ final class BoardPagesTest {
       }
       if (name.equals("funnel")) {
         assertThat(window.page.locator(".notes li"))
-            .hasText(
-                new Pattern[] {
-                  Pattern.compile("1 .*2026.* · " + Pattern.quote(BoardFixture.NOTE)),
-                  Pattern.compile(
-                      "2 .*2026.* · "
-                          + (chinese ? "实验开始：" : "Experiment began: ")
-                          + "A trial of seven days")
+            .containsText(
+                new String[] {
+                  BoardFixture.NOTE,
+                  (chinese ? "实验开始：" : "Experiment began: ") + "A trial of seven days"
                 });
         assertThat(window.page.locator("#panel-trend .note-line")).hasCount(2);
       }
@@ -307,7 +304,7 @@ final class BoardPagesTest {
     try (Window window = browser.window().open(at("?page=alerts&alert=many"))) {
       Locator rows = window.page.locator(".feed li");
       assertThat(rows).hasCount(50);
-      assertThat(window.page.locator(".feed-day").first()).hasText("Saturday 21 November 2026");
+      assertThat(window.page.locator(".feed-day").first()).hasText("Saturday, Nov 21, 2026");
       window.page.getByText("Load more").press("Enter");
       assertThat(rows).hasCount(100);
       assertThat(window.page.locator(".further")).containsText("The newest 100.");

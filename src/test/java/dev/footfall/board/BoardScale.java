@@ -92,6 +92,10 @@ final class BoardScale {
   private static final List<String> QUESTIONS =
       List.of(
           "api/overview?last=30d",
+          "api/attention",
+          "api/alerts?limit=50",
+          "api/alerts?limit=50&alert=alert-3",
+          "api/funnels/funnel-3/notes",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0&breakdown=channel&rows=totals",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&limit=0&breakdown=channel&rows=totals&without=channel%200",

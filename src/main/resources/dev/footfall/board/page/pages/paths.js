@@ -30,7 +30,7 @@ export function page(answer, context) {
         ${select(said.top, TOPS.map((value) => ({ value, text: value })), top, (chosen) => choose({ top: chosen }))}
       </div>
     </div>
-    ${answer.sentence.en ? html`<p class="sentence">${answer.sentence[language] ?? answer.sentence.en}</p>` : nothing}
+    ${answer.sentence.en ? html`<p class="sentence whole">${answer.sentence[language] ?? answer.sentence.en}</p>` : nothing}
     <p class="hint">
       ${answer.from ? said.windows(format.moment(answer.from), format.moment(answer.to)) : nothing}
       ${answer.is_final ? said.final : said.live}
