@@ -25,7 +25,7 @@ public final class FiguresReport implements Analysis.Report<FigureRow> {
 
   @Override
   public void lay(DataStream<Intake> admitted, Analysis.Fetching fetching) {
-    fetching.fetch(Reports.of(admitted, reports, Emit.FINAL), rows::add);
+    fetching.fetch(Reports.of(admitted, reports, Emit.FINAL).figures(), rows::add);
   }
 
   @Override

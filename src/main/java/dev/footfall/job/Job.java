@@ -61,7 +61,7 @@ public final class Job {
       write(Topology.judge(ingest.admitted(), declared.experiments(), emit), tables);
     }
     if (!declared.reports().isEmpty() && tables.wantReports()) {
-      tables.writeFigures(Reports.of(ingest.admitted(), declared.reports(), emit));
+      write(Reports.of(ingest.admitted(), declared.reports(), emit), tables);
     }
     writeAlerts(ingest, topology, declared.alerts(), tables);
   }
@@ -105,8 +105,9 @@ public final class Job {
           tables);
     }
     if (tables.wantReports()) {
-      tables.writeFigures(
-          Reports.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit));
+      write(
+          Reports.ofChanging(ingest.admitted(), Declared.first(initial).declaration(), emit),
+          tables);
     }
 
     // Patterns of Flink CEP are part of the job itself: those of the beginning stay.
@@ -119,8 +120,8 @@ public final class Job {
 
   /**
    * Puts a job over history into the environment, which must be in batch mode: it writes the final
-   * rows of the cohorts that are closed, the same as if it had run all the time. What is no event
-   * is not written again.
+   * rows of the cohorts and windows that are closed, the same as if it had run all the time. What
+   * is no event is not written again, and nobody is alerted.
    *
    * @param source bounded
    * @param dedupe for how long before an event its id is remembered
@@ -181,6 +182,21 @@ public final class Job {
               .uid("last-experiment-times")
               .name("Times at the last look"));
     }
+    if (!declared.reports().isEmpty() && tables.wantReports()) {
+      Reports reports = Reports.of(ingest.admitted(), declared.reports(), Emit.FINAL);
+      tables.writeFigures(
+          reports
+              .figures()
+              .filter(closed::test)
+              .uid("closed-figures")
+              .name("Figures of closed windows"));
+      tables.writeNext(
+          reports
+              .next()
+              .filter(closed::test)
+              .uid("closed-next")
+              .name("What units of closed cohorts did next"));
+    }
   }
 
   private static void writeAlerts(
@@ -194,6 +210,11 @@ public final class Job {
     tables.writeVerdicts(judged.verdicts());
     tables.writeExperimentSteps(judged.steps());
     tables.writeExperimentTimes(judged.times());
+  }
+
+  private static void write(Reports reports, SinkTables tables) {
+    tables.writeFigures(reports.figures());
+    tables.writeNext(reports.next());
   }
 
   private static void write(Ingest ingest, Topology topology, SinkTables tables) {

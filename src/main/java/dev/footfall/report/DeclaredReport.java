@@ -1,24 +1,48 @@
 package dev.footfall.report;
 
 import dev.footfall.event.Declaration;
+import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.funnel.Report;
+import dev.footfall.funnel.WhatNext;
 import dev.footfall.yaml.InvalidDefinitions;
 import dev.footfall.yaml.Problems;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A report as a declaration has it.
  *
  * @param report what it is
  * @param time how often it has had this definition, from 1
+ * @param ofFunnel the funnel it is of; {@link OfFunnel#NONE} if it is of none
  */
-public record DeclaredReport(Report report, int time) implements Serializable {
+public record DeclaredReport(Report report, int time, OfFunnel ofFunnel) implements Serializable {
+
+  /**
+   * A funnel, as its journeys name it.
+   *
+   * @param id the funnel's id
+   * @param version see {@link Funnel#version}
+   */
+  public record OfFunnel(String id, String version) implements Serializable {
+
+    static final OfFunnel NONE = new OfFunnel("", "");
+  }
 
   /** A report that was there from the beginning. */
   public static DeclaredReport first(Report report) {
-    return new DeclaredReport(report, 1);
+    return of(report, Map.of());
+  }
+
+  private static DeclaredReport of(Report report, Map<String, Integer> times) {
+    OfFunnel ofFunnel = OfFunnel.NONE;
+    if (report instanceof WhatNext next) {
+      Funnel funnel = next.funnel();
+      ofFunnel = new OfFunnel(funnel.id(), funnel.version(times.getOrDefault(funnel.id(), 1)));
+    }
+    return new DeclaredReport(report, times.getOrDefault(key(report.id()), 1), ofFunnel);
   }
 
   /**
@@ -31,11 +55,7 @@ public record DeclaredReport(Report report, int time) implements Serializable {
     List<Report> reports =
         FunnelFile.parseAll(declaration.texts(), FunnelFile.Use.CONTINUOUS, problems).reports();
     problems.throwIfAny();
-    return reports.stream()
-        .map(
-            report ->
-                new DeclaredReport(report, declaration.times().getOrDefault(key(report.id()), 1)))
-        .toList();
+    return reports.stream().map(report -> of(report, declaration.times())).toList();
   }
 
   /** Under what name {@link Declaration#times} has a report; no funnel's id has a colon. */

@@ -2,7 +2,7 @@ package dev.footfall.report;
 
 import dev.footfall.funnel.CohortWindow;
 
-/** Where a follower counts. */
+/** Where a follower counts, and tells what it knows of one user. */
 public interface Figures {
 
   /**
@@ -16,4 +16,7 @@ public interface Figures {
    * @param cell what, in the total
    */
   void count(CohortWindow window, long at, String value, Cell cell, Amounts amounts);
+
+  /** Tells what the user did next; whoever only counts passes over it. */
+  default void tell(CohortWindow window, NextOfUnit.Told told) {}
 }

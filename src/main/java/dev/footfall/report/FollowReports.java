@@ -43,6 +43,10 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
   static final OutputTag<VersionNote> NOTES =
       new OutputTag<>("versions", TypeInformation.of(VersionNote.class));
 
+  /** What units did next. */
+  static final OutputTag<NextOfUnit> NEXT_OF_UNITS =
+      new OutputTag<>("next-of-units", TypeInformation.of(NextOfUnit.class));
+
   private static final long serialVersionUID = 1L;
 
   private final ArrayList<DeclaredReport> reports;
@@ -87,7 +91,10 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
   @Override
   public void open() throws Exception {
     super.open();
-    held = new HeldFigures(delta -> output.collect(new StreamRecord<>(delta)));
+    held =
+        new HeldFigures(
+            delta -> output.collect(new StreamRecord<>(delta)),
+            next -> output.collect(NEXT_OF_UNITS, new StreamRecord<>(next)));
     instant = new InstantOfUser();
     ValueState<UserState> state =
         getOrCreateKeyedState(
@@ -224,7 +231,7 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
     users.setCurrentNamespace(one.number());
     UserState known = users.value();
     UserState user = known == null ? one.follower().begin() : known;
-    held.of(one.version());
+    held.of(one, instant.user());
     one.follower().passTime(user, events.get(0).time() - 1, held);
     one.follower().live(user, events, held);
     if (user.isEmpty()) {
@@ -262,7 +269,7 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
       return;
     }
     user.timer = UserState.NO_TIMER;
-    held.of(one.version());
+    held.of(one, timer.getKey());
     one.follower().passTime(user, timers.currentWatermark(), held);
     if (user.isEmpty()) {
       users.clear();

@@ -38,7 +38,10 @@ final class FollowWhole extends AbstractStreamOperator<FigureDelta>
   public void open() throws Exception {
     super.open();
     followed = new FollowedReports(reports, Map.of());
-    held = new HeldFigures(delta -> output.collect(new StreamRecord<>(delta)));
+    held =
+        new HeldFigures(
+            delta -> output.collect(new StreamRecord<>(delta)),
+            next -> output.collect(FollowReports.NEXT_OF_UNITS, new StreamRecord<>(next)));
     instant = new InstantOfUser();
     users = new HashMap<>();
   }
@@ -51,7 +54,7 @@ final class FollowWhole extends AbstractStreamOperator<FigureDelta>
     if (!instant.isEmpty() && !instant.holds(event)) {
       live();
       if (!instant.isOf(event.user())) {
-        end();
+        end(instant.user());
       }
     }
     instant.add(event);
@@ -64,17 +67,17 @@ final class FollowWhole extends AbstractStreamOperator<FigureDelta>
 
   private void live(FollowedReports.One one, List<Event> events) throws Exception {
     UserState user = users.computeIfAbsent(one, its -> its.follower().begin());
-    held.of(one.version());
+    held.of(one, instant.user());
     one.follower().passTime(user, events.get(0).time() - 1, held);
     one.follower().live(user, events, held);
   }
 
   /** Lets all time pass for the user that was followed, and forgets it. */
-  private void end() {
+  private void end(String user) {
     users.forEach(
-        (one, user) -> {
-          held.of(one.version());
-          one.follower().passTime(user, Long.MAX_VALUE, held);
+        (one, state) -> {
+          held.of(one, user);
+          one.follower().passTime(state, Long.MAX_VALUE, held);
         });
     users.clear();
     held.sendOnIfMany();
@@ -85,7 +88,7 @@ final class FollowWhole extends AbstractStreamOperator<FigureDelta>
     if (!instant.isEmpty()) {
       live();
     }
-    end();
+    end(instant.user());
     held.sendOn();
   }
 }

@@ -21,8 +21,13 @@ final class FollowedReports {
    * One of them.
    *
    * @param number the name under which what is known of users is kept
+   * @param funnel of which funnel it is
    */
-  record One(Long number, ReportVersion version, Follower<UserState> follower) {}
+  record One(
+      Long number,
+      ReportVersion version,
+      DeclaredReport.OfFunnel funnel,
+      Follower<UserState> follower) {}
 
   /**
    * @param sinceByNumber the event time after which each has seen every event
@@ -31,7 +36,9 @@ final class FollowedReports {
     for (DeclaredReport declared : reports) {
       long number = declared.number();
       long since = sinceByNumber.getOrDefault(number, FunnelVersion.FROM_THE_BEGINNING);
-      One one = new One(number, ReportVersion.of(declared, since), compiled(declared));
+      One one =
+          new One(
+              number, ReportVersion.of(declared, since), declared.ofFunnel(), compiled(declared));
       all.add(one);
       byNumber.put(number, one);
     }

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Adds up what is counted of many users before it is shuffled by window. Whoever has it sends it on
- * before each watermark and checkpoint, so it is no state.
+ * before each watermark and checkpoint, so it is no state. What is told of one user goes on at
+ * once.
  */
 final class HeldFigures implements Figures {
 
@@ -18,8 +19,11 @@ final class HeldFigures implements Figures {
   private static final int MAX_HELD = 20_000;
 
   private final Consumer<FigureDelta> next;
+  private final Consumer<NextOfUnit> ofUnits;
   private final Map<ReportVersion, Map<CohortWindow, Map<Cell, Sum>>> held = new HashMap<>();
   private ReportVersion report;
+  private DeclaredReport.OfFunnel funnel;
+  private String user = "";
   private int cells;
 
   /** What one cell has changed by. */
@@ -43,15 +47,35 @@ final class HeldFigures implements Figures {
 
   /**
    * @param next gets what has been added up
+   * @param ofUnits gets what is told of one user
    */
-  HeldFigures(Consumer<FigureDelta> next) {
+  HeldFigures(Consumer<FigureDelta> next, Consumer<NextOfUnit> ofUnits) {
     this.next = next;
+    this.ofUnits = ofUnits;
     this.report = new ReportVersion("", "", "", 0, "", 0, 0);
+    this.funnel = DeclaredReport.OfFunnel.NONE;
   }
 
-  /** What is counted from now on is of this report. */
-  void of(ReportVersion version) {
-    report = version;
+  /** What is counted and told from now on is of this report and user. */
+  void of(FollowedReports.One one, String whose) {
+    report = one.version();
+    funnel = one.funnel();
+    user = whose;
+  }
+
+  @Override
+  public void tell(CohortWindow window, NextOfUnit.Told told) {
+    ofUnits.accept(
+        new NextOfUnit(
+            funnel.id(),
+            funnel.version(),
+            user,
+            window.start(),
+            window.end(),
+            report.id(),
+            report.version(),
+            report.since(),
+            told));
   }
 
   @Override

@@ -17,56 +17,61 @@ import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
-/** Lays the arrows from events to the rows of reports. */
-public final class Reports {
-
-  private Reports() {}
+/**
+ * What comes of reports.
+ *
+ * @param figures rows of {@code report_figures}
+ * @param next rows of {@code unit_next}
+ */
+public record Reports(DataStream<FigureRow> figures, DataStream<NextOfUnit> next) {
 
   /**
-   * Reports that stay as they are.
+   * Lays the arrows from events to the rows of reports that stay as they are.
    *
    * @param events admitted events: none late, none twice; partitioned by user, those of one user in
    *     the order of event time, and those up to a watermark all before it. In batch mode, one
    *     user's after the other's.
    * @param emit when rows are written
    */
-  public static DataStream<FigureRow> of(
-      DataStream<Intake> events, List<Report> reports, Emit emit) {
+  public static Reports of(DataStream<Intake> events, List<Report> reports, Emit emit) {
     List<DeclaredReport> declared = reports.stream().map(DeclaredReport::first).toList();
 
-    // event -> difference of counts
+    // event -> difference of counts, what a unit did next
     SingleOutputStreamOperator<FigureDelta> deltas =
         isBatch(events)
             ? follow(events, new FollowWhole(declared))
             : follow(byUser(events), new FollowReports(declared));
 
     // difference of counts -> rows
-    return byWindow(deltas)
-        .process(new CountFigures(emit), TypeInformation.of(FigureRow.class))
-        .uid("count-figures")
-        .name("Count figures of reports");
+    DataStream<FigureRow> rows =
+        byWindow(deltas)
+            .process(new CountFigures(emit), TypeInformation.of(FigureRow.class))
+            .uid("count-figures")
+            .name("Count figures of reports");
+    return new Reports(rows, deltas.getSideOutput(FollowReports.NEXT_OF_UNITS));
   }
 
   /**
-   * Reports that change while the job runs.
+   * Lays the arrows to the rows of reports that change while the job runs.
    *
    * @param intake admitted events, likewise, and declarations between them
    * @param initial the reports in the beginning
    * @param emit when rows are written
    */
-  public static DataStream<FigureRow> ofChanging(
-      DataStream<Intake> intake, Declaration initial, Emit emit) {
+  public static Reports ofChanging(DataStream<Intake> intake, Declaration initial, Emit emit) {
 
-    // event -> difference of counts, declaration -> note
+    // event -> difference of counts, what a unit did next; declaration -> note
     SingleOutputStreamOperator<FigureDelta> deltas =
         follow(byUser(intake), new FollowReports(initial));
 
     // difference of counts, note -> rows
-    return byWindow(deltas)
-        .connect(deltas.getSideOutput(FollowReports.NOTES).broadcast(VersionNotes.STATE))
-        .process(new CountFiguresOfVersions(emit), TypeInformation.of(FigureRow.class))
-        .uid("count-figures")
-        .name("Count figures of reports");
+    DataStream<FigureRow> rows =
+        byWindow(deltas)
+            .connect(deltas.getSideOutput(FollowReports.NOTES).broadcast(VersionNotes.STATE))
+            .process(new CountFiguresOfVersions(emit), TypeInformation.of(FigureRow.class))
+            .uid("count-figures")
+            .name("Count figures of reports");
+    return new Reports(rows, deltas.getSideOutput(FollowReports.NEXT_OF_UNITS));
   }
 
   private static boolean isBatch(DataStream<Intake> events) {

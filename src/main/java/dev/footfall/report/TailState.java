@@ -41,6 +41,9 @@ final class TailState extends UserState {
     /** What it did next; empty if nothing yet. */
     String next = "";
 
+    /** When it did that. */
+    long nextAt = NextOfUnit.Told.NEVER;
+
     /** The last value of each property that is asked for; empty if there was none. */
     final List<String> last = new ArrayList<>(0);
 
@@ -65,7 +68,7 @@ final class TailState extends UserState {
 
   @Override
   UserStates.Form form() {
-    return UserStates.Form.TAILS;
+    return UserStates.Form.TIMED_TAILS;
   }
 
   @Override
@@ -82,6 +85,7 @@ final class TailState extends UserState {
       Compact.writeText(tail.value, target);
       Compact.writeSigned(tail.reachedAt, target);
       Compact.writeText(tail.next, target);
+      Compact.writeSigned(tail.nextAt, target);
       Compact.write(tail.last.size(), target);
       for (String value : tail.last) {
         Compact.writeText(value, target);
@@ -94,16 +98,25 @@ final class TailState extends UserState {
   }
 
   static TailState read(DataInputView source) throws IOException {
+    return read(source, true);
+  }
+
+  /** Reads what was written before it was noted when something came next. */
+  static TailState readUntimed(DataInputView source) throws IOException {
+    return read(source, false);
+  }
+
+  private static TailState read(DataInputView source, boolean hasTimes) throws IOException {
     TailState state = new TailState();
     state.way = Way.read(source);
     long count = Compact.read(source);
     for (long i = 0; i < count; i++) {
-      state.tails.add(readTail(source));
+      state.tails.add(readTail(source, hasTimes));
     }
     return state;
   }
 
-  private static Tail readTail(DataInputView source) throws IOException {
+  private static Tail readTail(DataInputView source, boolean hasTimes) throws IOException {
     Tail tail = new Tail(source.readLong(), source.readLong(), Compact.readSigned(source));
     tail.entry = Compact.readSigned(source);
     tail.furthest = source.readByte();
@@ -111,6 +124,7 @@ final class TailState extends UserState {
     tail.value = Compact.readText(source);
     tail.reachedAt = Compact.readSigned(source);
     tail.next = Compact.readText(source);
+    tail.nextAt = hasTimes ? Compact.readSigned(source) : NextOfUnit.Told.NEVER;
     long values = Compact.read(source);
     for (long i = 0; i < values; i++) {
       tail.last.add(Compact.readText(source));

@@ -25,10 +25,12 @@ public final class UserStates extends MutableSerializer<UserState> {
     RETENTION(RetentionState::read),
     /** {@link TouchState}. */
     TOUCHES(TouchState::read),
-    /** {@link TailState}. */
-    TAILS(TailState::read),
+    /** {@link TailState}, as it was written before times were noted. */
+    TAILS(TailState::readUntimed),
     /** {@link VisitState}. */
-    VISITS(VisitState::read);
+    VISITS(VisitState::read),
+    /** {@link TailState}. */
+    TIMED_TAILS(TailState::read);
 
     private final Reader reader;
 

@@ -6,16 +6,19 @@ import dev.footfall.funnel.WhatNext;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.tracker.OneFunnel;
 import dev.footfall.report.TailState.Tail;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Tells what users of a funnel did next, once their cohort is final.
  *
  * <p>A user counts in a cohort by one run, at each moment the one that has come furthest by then.
- * What is told happened while that run was open: from its entry to the end of {@code within}. In
- * every part the position is the user's furthest step and {@link Cell#to} its outcome:
+ * What is told happened while that run was open: from its entry to the end of {@code within}. Each
+ * user is told by itself too ({@link NextOfUnit}). In every part the position is the user's
+ * furthest step and {@link Cell#to} its outcome:
  *
  * <ul>
  *   <li>{@code unit}: users. They are those of the funnel's final rows.
@@ -91,6 +94,7 @@ final class WhatNextFollower implements Follower<TailState> {
     long reachedAt = progress.times()[progress.furthest() - 1];
     if (progress.furthest() != tail.furthest || reachedAt != tail.reachedAt) {
       tail.next = "";
+      tail.nextAt = NextOfUnit.Told.NEVER;
     }
     tail.entry = progress.entry();
     tail.furthest = progress.furthest();
@@ -117,6 +121,7 @@ final class WhatNextFollower implements Follower<TailState> {
     }
     if (event.time() > tail.reachedAt && tail.next.isEmpty()) {
       tail.next = event.name();
+      tail.nextAt = event.time();
     }
     if (tail.hasConverted() && event.time() > tail.reachedAt) {
       return;
@@ -173,13 +178,28 @@ final class WhatNextFollower implements Follower<TailState> {
 
   private void count(Tail tail, Figures figures) {
     count(tail, UNIT, "", figures);
-    count(tail, NEXT, tail.next.isEmpty() ? NOTHING : tail.next, figures);
+    count(tail, NEXT, nextOf(tail), figures);
     for (int i = 0; i < tail.last.size(); i++) {
       if (!tail.last.get(i).isEmpty()) {
         count(tail, LAST, report.properties().get(i) + "=" + tail.last.get(i), figures);
       }
     }
     tail.seen.forEach(name -> count(tail, SEEN, name, figures));
+    figures.tell(windowOf(tail), told(tail));
+  }
+
+  private NextOfUnit.Told told(Tail tail) {
+    Map<String, String> last = new HashMap<>();
+    for (int i = 0; i < tail.last.size(); i++) {
+      if (!tail.last.get(i).isEmpty()) {
+        last.put(report.properties().get(i), tail.last.get(i));
+      }
+    }
+    return new NextOfUnit.Told(tail.furthest, tail.outcome, nextOf(tail), tail.nextAt, last);
+  }
+
+  private static String nextOf(Tail tail) {
+    return tail.next.isEmpty() ? NOTHING : tail.next;
   }
 
   private void count(Tail tail, String part, String name, Figures figures) {

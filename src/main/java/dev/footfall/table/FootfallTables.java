@@ -24,6 +24,7 @@ import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import dev.footfall.metric.VerdictRow;
 import dev.footfall.report.FigureRow;
+import dev.footfall.report.NextOfUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -253,6 +254,32 @@ final class FootfallTables {
               moment("watermark", FigureRow::watermark),
               moment("updated_at", FigureRow::writtenAt)));
 
+  /**
+   * What each unit did next. A row is final when it is written. Its key is that of the unit's
+   * journey, and the report's id: two reports may tell it of one funnel, of other events each.
+   */
+  static final RowTable<NextOfUnit> UNIT_NEXT =
+      new RowTable<>(
+          "unit_next",
+          List.of(
+              Column.<NextOfUnit>text("funnel", NextOfUnit::funnel).key(),
+              Column.<NextOfUnit>text("version", NextOfUnit::version).key(),
+              Column.<NextOfUnit>moment("cohort_start", NextOfUnit::cohortStart).key(),
+              Column.<NextOfUnit>text("unit", NextOfUnit::unit).key(),
+              Column.<NextOfUnit>text("report", NextOfUnit::report).key(),
+              moment("cohort_end", NextOfUnit::cohortEnd),
+              text("report_version", NextOfUnit::reportVersion),
+              position("furthest", row -> row.told().furthest()),
+              text("outcome", row -> row.told().outcome().name().toLowerCase(Locale.ROOT)),
+              text("next_event", row -> row.told().event()),
+              momentOrNull(
+                  "next_time",
+                  row -> row.told().at() == NextOfUnit.Told.NEVER ? null : row.told().at()),
+              text("last_values", row -> JsonText.object(row.told().last())),
+              moment("since", NextOfUnit::since),
+              Column.watermark("watermark"),
+              Column.now("updated_at")));
+
   /** What people are told at once; each row is final when it is written. */
   static final RowTable<AlertRow> ALERTS =
       new RowTable<>(
@@ -322,6 +349,7 @@ final class FootfallTables {
           EXPERIMENT_STEPS,
           EXPERIMENT_TIMES,
           REPORT_FIGURES,
+          UNIT_NEXT,
           ALERTS);
 
   /** Their names, in the same order. */

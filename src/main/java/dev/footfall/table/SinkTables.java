@@ -15,6 +15,7 @@ import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
 import dev.footfall.metric.VerdictRow;
 import dev.footfall.report.FigureRow;
+import dev.footfall.report.NextOfUnit;
 import dev.footfall.yaml.InvalidDefinitions;
 import dev.footfall.yaml.Problems;
 import java.util.ArrayList;
@@ -259,7 +260,7 @@ public final class SinkTables {
 
   /** Whether anybody asks what reports count. */
   public boolean wantReports() {
-    return isDeclared(FootfallTables.REPORT_FIGURES);
+    return isDeclared(FootfallTables.REPORT_FIGURES) || isDeclared(FootfallTables.UNIT_NEXT);
   }
 
   /** Writes {@code report_figures}. */
@@ -268,6 +269,13 @@ public final class SinkTables {
     if (isDeclared(table)) {
       writeApart(
           table, canUpdate(table) ? rows : onlyFinal(rows.filter(FigureRow::isFinal), table));
+    }
+  }
+
+  /** Writes {@code unit_next}: each row is final when it comes. */
+  public void writeNext(DataStream<NextOfUnit> rows) {
+    if (isDeclared(FootfallTables.UNIT_NEXT)) {
+      writeApart(FootfallTables.UNIT_NEXT, rows);
     }
   }
 

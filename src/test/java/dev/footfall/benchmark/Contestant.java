@@ -68,6 +68,7 @@ enum Contestant {
     void assemble(StreamExecutionEnvironment environment, Workload workload) {
       DataStream<Intake> events = rows(environment, workload, Engine.TRACKER);
       Reports.of(events, List.of(workload.paths()), Emit.live(1000))
+          .figures()
           .sinkTo(new DiscardingSink<>())
           .uid("figures");
     }

@@ -246,7 +246,7 @@ final class BoardFixture implements AutoCloseable {
     run(
         "truncate funnel_steps, funnel_times, journeys, rejected_events, late_events,"
             + " job_progress, experiment_verdicts, experiment_steps, experiment_times,"
-            + " report_figures, alerts");
+            + " report_figures, unit_next, alerts");
   }
 
   /** The three outcomes of units whose furthest step is this one. */

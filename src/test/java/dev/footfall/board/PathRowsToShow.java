@@ -69,7 +69,7 @@ final class PathRowsToShow {
         0,
         4L * MINUTE * ((long) bought + beyond));
     put(amounts, "stop", 0, "cart", "", bought, bought, 0);
-    put(amounts, "stop", 0, "pay", "", 2 * beyond, beyond, 0);
+    put(amounts, "stop", 0, "pay", "", 2L * beyond, beyond, 0);
     if (value.isEmpty()) {
       put(amounts, "dwell", bucket(1), "home", "", bought, 0, (long) MINUTE * bought);
       long browsed = (long) bought + beyond;

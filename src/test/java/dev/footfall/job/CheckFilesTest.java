@@ -124,7 +124,7 @@ class CheckFilesTest {
                     "tables: " + folder.resolve("tables"),
                     "rows: not written: funnel_steps, funnel_times, journeys, rejected_events,"
                         + " funnel_versions, job_progress, experiment_verdicts, experiment_steps,"
-                        + " experiment_times, report_figures, alerts; written once: late_events",
+                        + " experiment_times, report_figures, unit_next, alerts; written once: late_events",
                     "shop: Users who did \"a\", then \"b\", counted once per day (UTC) of entry. For bounded"
                         + " input only: a continuous job cannot remember that long.")));
   }

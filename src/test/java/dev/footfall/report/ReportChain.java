@@ -38,8 +38,16 @@ final class ReportChain {
   /** The final rows; live rows must not say more than them. */
   static Map<Place, Amounts> finalRows(Report report, List<Event> events, Random random)
       throws Exception {
-    return finalRows(rows(report, events, random));
+    return finalRows(told(report, events, random).rows());
   }
+
+  /**
+   * What a report tells.
+   *
+   * @param rows in the order in which they are written
+   * @param next of each unit, likewise
+   */
+  record Told(List<FigureRow> rows, List<NextOfUnit> next) {}
 
   /** The final ones among these. */
   static Map<Place, Amounts> finalRows(List<FigureRow> written) {
@@ -58,8 +66,13 @@ final class ReportChain {
     return rows;
   }
 
-  /** All rows, in the order in which they are written. Nothing is kept in the end. */
+  /** All rows, in the order in which they are written. */
   static List<FigureRow> rows(Report report, List<Event> events, Random random) throws Exception {
+    return told(report, events, random).rows();
+  }
+
+  /** Everything it tells. Nothing is kept in the end. */
+  static Told told(Report report, List<Event> events, Random random) throws Exception {
     List<Event> waiting = new ArrayList<>(events);
     long last = events.stream().mapToLong(Event::time).max().orElse(1);
     TreeSet<Long> watermarks = new TreeSet<>();
@@ -72,6 +85,7 @@ final class ReportChain {
     }
     watermarks.add(Long.MAX_VALUE);
     try (OperatorChain<Event, FigureRow> chain = of(report)) {
+      List<NextOfUnit> next = chain.keepAside(FollowReports.NEXT_OF_UNITS);
       long clock = 1;
       for (long watermark : watermarks) {
         for (Event event : due(waiting, watermark, random)) {
@@ -87,7 +101,7 @@ final class ReportChain {
         chain.clock(clock += 100);
       }
       assertThat(chain.held()).as("state that is left").isZero();
-      return List.copyOf(chain.output());
+      return new Told(List.copyOf(chain.output()), List.copyOf(next));
     }
   }
 
@@ -109,22 +123,6 @@ final class ReportChain {
     return due;
   }
 
-  /** What the plain words say of each user, one after the other. */
-  static Map<Place, Amounts> plainly(Report report, List<Event> events, Words words) {
-    CountedPlainly counted = new CountedPlainly();
-    for (String user : new TreeSet<>(events.stream().map(Event::user).toList())) {
-      words.count(
-          events.stream().filter(event -> event.user().equals(user)).sorted(TAKEN).toList(),
-          counted);
-    }
-    return counted.sums(report.frame().maxValues());
-  }
-
-  /** What a report means, said of all events of one user in order. */
-  interface Words {
-    void count(List<Event> events, Figures figures);
-  }
-
   private static OperatorChain<Event, FigureRow> of(Report report) throws Exception {
     Configuration strict = new Configuration();
     strict.setString("pipeline.generic-types", "false");
@@ -132,6 +130,6 @@ final class ReportChain {
         StreamExecutionEnvironment.createLocalEnvironment(1, strict)
             .fromData(EventTypes.INTAKE, new Event(null, "a", "ann", 1, Map.of()))
             .keyBy(intake -> ((Event) intake).user(), Types.STRING);
-    return OperatorChain.endingWith(Reports.of(events, List.of(report), Emit.live(100)));
+    return OperatorChain.endingWith(Reports.of(events, List.of(report), Emit.live(100)).figures());
   }
 }

@@ -10,10 +10,8 @@ import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.WhatNext;
 import dev.footfall.journey.Outcome;
-import dev.footfall.journey.Progress;
 import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.RandomStream.Feature;
-import dev.footfall.journey.ReferenceFunnel;
 import dev.footfall.report.CountedPlainly.Place;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,7 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class WhatNextTest {
@@ -54,7 +51,13 @@ class WhatNextTest {
             event("eve", "cart", MONDAY + 2000, "/cart"),
             event("eve", "pay", MONDAY + 3000, "/pay"),
             event("eve", "browse", MONDAY + 4000, "/thanks"));
-    assertThat(ReportChain.finalRows(next, events, new Random(1)))
+    ReportChain.Told told = ReportChain.told(next, events, new Random(1));
+    assertThat(told.next())
+        .containsExactlyInAnyOrder(
+            unit(next, "ann", 2, Outcome.DROPPED, "error", MONDAY + 2000, "/help"),
+            unit(next, "bob", 1, Outcome.DROPPED, "(nothing)", NextOfUnit.Told.NEVER, "/"),
+            unit(next, "eve", 3, Outcome.CONVERTED, "browse", MONDAY + 4000, "/pay"));
+    assertThat(ReportChain.finalRows(told.rows()))
         .containsOnly(
             entry("unit", 1, "", "dropped"),
             entry("unit", 2, "", "dropped"),
@@ -68,6 +71,15 @@ class WhatNextTest {
             entry("seen", 2, "error", "dropped"),
             entry("seen", 2, "help", "dropped"),
             entry("seen", 3, "help", "converted"));
+  }
+
+  private static NextOfUnit unit(
+      WhatNext next, String user, int step, Outcome outcome, String event, long at, String page) {
+    return ReferenceReport.nextOf(
+        next,
+        user,
+        new CohortWindow(MONDAY, MONDAY + 24 * HOUR),
+        new NextOfUnit.Told(step, outcome, event, at, Map.of("page", page)));
   }
 
   private static Event event(String user, String name, long time, String page) {
@@ -92,15 +104,40 @@ class WhatNextTest {
               random.nextInt(3) == 0 ? Selector.named("a", "x") : new Selector(Set.of(), List.of()),
               List.of("page"));
       List<Event> events = withPages(stream.events(), random);
-      Map<Place, Amounts> plain =
-          ReportChain.plainly(next, events, (ofUser, figures) -> say(next, ofUser, figures));
-      assertThat(ReportChain.finalRows(next, events, random))
-          .as("stream %d", seed)
-          .isEqualTo(plain);
+      Map<Place, Amounts> plain = ReferenceReport.rows(next, events);
+      ReportChain.Told told = ReportChain.told(next, events, random);
+      assertThat(ReportChain.finalRows(told.rows())).as("stream %d", seed).isEqualTo(plain);
+      assertThat(told.next())
+          .as("units of stream %d", seed)
+          .containsExactlyInAnyOrderElementsOf(
+              ReferenceReport.nextOfUnits(next, events).values().stream()
+                  .flatMap(List::stream)
+                  .toList());
+      assertThat(countsOf(told.next())).as("stream %d", seed).isEqualTo(nextAmong(plain));
       plain.keySet().forEach(place -> parts.merge(place.cell().part(), 1, Integer::sum));
     }
     // What is compared must have been there.
     assertThat(parts.values()).hasSize(4).allMatch(count -> count > 20);
+  }
+
+  /** The units of the list, added up as the report does. */
+  private static Map<Place, Amounts> countsOf(List<NextOfUnit> units) {
+    Map<Place, Amounts> counts = new HashMap<>();
+    for (NextOfUnit unit : units) {
+      NextOfUnit.Told told = unit.told();
+      String outcome = told.outcome().name().toLowerCase(Locale.ROOT);
+      counts.merge(
+          new Place(unit.cohortStart(), Cell.of("next", told.furthest(), told.event(), outcome)),
+          new Amounts(1, 0, 0),
+          (one, other) -> new Amounts(one.count() + other.count(), 0, 0));
+    }
+    return counts;
+  }
+
+  private static Map<Place, Amounts> nextAmong(Map<Place, Amounts> figures) {
+    Map<Place, Amounts> next = new HashMap<>(figures);
+    next.keySet().removeIf(place -> !place.cell().part().equals("next"));
+    return next;
   }
 
   private static List<Event> withPages(List<Event> events, Random random) {
@@ -114,82 +151,5 @@ class WhatNextTest {
       all.add(new Event("e" + i, event.name(), event.user(), event.time(), properties));
     }
     return all;
-  }
-
-  /**
-   * Each unit of each cohort, as the plain funnel has it in the end; then what it did around it.
-   */
-  private static void say(WhatNext next, List<Event> events, Figures figures) {
-    for (Progress progress : ReferenceFunnel.atTheEnd(next.funnel(), events)) {
-      CohortWindow window = new CohortWindow(progress.cohortStart(), progress.cohortEnd());
-      long at = window.finalFrom(next.funnel().within());
-      int step = progress.furthest();
-      String outcome = progress.outcome().name().toLowerCase(Locale.ROOT);
-      boolean converted = progress.outcome() == Outcome.CONVERTED;
-      long reached = progress.times()[step - 1];
-      long since =
-          events.stream()
-              .filter(event -> next.funnel().steps().get(0).fills().accepts(event))
-              .mapToLong(Event::time)
-              .filter(window::contains)
-              .min()
-              .orElseThrow();
-      List<Event> known =
-          events.stream()
-              .filter(event -> next.events().accepts(event))
-              .filter(event -> event.time() >= since && isWhileOpen(event, progress, next, events))
-              .toList();
-      String nextEvent =
-          known.stream()
-              .filter(event -> event.time() > reached)
-              .findFirst()
-              .map(Event::name)
-              .orElse("(nothing)");
-      count(window, at, "unit", step, "", outcome, figures);
-      count(window, at, "next", step, nextEvent, outcome, figures);
-      known.stream()
-          .filter(event -> !converted || event.time() <= reached)
-          .filter(event -> event.properties().containsKey("page"))
-          .reduce((first, second) -> second)
-          .ifPresent(
-              event ->
-                  count(
-                      window,
-                      at,
-                      "last",
-                      step,
-                      "page=" + event.properties().get("page"),
-                      outcome,
-                      figures));
-      Set<String> seen = new TreeSet<>();
-      for (Event event : known) {
-        boolean inTime = event.time() > since && (!converted || event.time() < reached);
-        if (inTime
-            && next.funnel().steps().stream()
-                .noneMatch(one -> one.fills().acceptsName(event.name()))) {
-          seen.add(event.name());
-        }
-      }
-      seen.forEach(name -> count(window, at, "seen", step, name, outcome, figures));
-    }
-  }
-
-  /** Whether the run by which the unit was counted at that moment could still go on. */
-  private static boolean isWhileOpen(
-      Event event, Progress inTheEnd, WhatNext next, List<Event> events) {
-    return ReferenceFunnel.at(event.time(), next.funnel(), events).stream()
-        .filter(then -> then.cohortStart() == inTheEnd.cohortStart())
-        .anyMatch(then -> event.time() <= next.funnel().within().endOf(then.entry()));
-  }
-
-  private static void count(
-      CohortWindow window,
-      long at,
-      String part,
-      int step,
-      String name,
-      String outcome,
-      Figures figures) {
-    figures.count(window, at, "", Cell.of(part, step, name, outcome), new Amounts(1, 0, 0));
   }
 }

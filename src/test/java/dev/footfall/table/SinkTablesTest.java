@@ -91,22 +91,22 @@ class SinkTablesTest {
         .containsExactly(
             "updated in place: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
                 + " funnel_versions, job_progress, experiment_verdicts, experiment_steps,"
-                + " experiment_times, report_figures, alerts");
+                + " experiment_times, report_figures, unit_next, alerts");
     assertThat(check(TableFolder.shipped("kafka", name -> Optional.of("kafka:9092"))))
         .containsExactly(
             "updated in place: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
                 + " funnel_versions, job_progress, experiment_verdicts, experiment_steps,"
-                + " experiment_times, report_figures, alerts");
+                + " experiment_times, report_figures, unit_next, alerts");
     assertThat(check(TableFolder.shipped("print", NOTHING_KNOWN)))
         .containsExactly(
             "written once: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
                 + " funnel_versions, experiment_verdicts, experiment_steps, experiment_times,"
-                + " report_figures, alerts; not written: job_progress");
+                + " report_figures, unit_next, alerts; not written: job_progress");
     assertThat(check(TableFolder.shipped("files", name -> Optional.of("/tmp"))))
         .containsExactly(
             "written once: funnel_steps, funnel_times, journeys, rejected_events, late_events,"
                 + " funnel_versions, experiment_verdicts, experiment_steps, experiment_times,"
-                + " report_figures, alerts; not written: job_progress");
+                + " report_figures, unit_next, alerts; not written: job_progress");
   }
 
   @Test
@@ -148,7 +148,7 @@ class SinkTablesTest {
                 + " with Footfall, in target/dist/tables",
             "2-other.sql:1:14: steps is no table that this job writes; declare one of funnel_steps,"
                 + " funnel_times, journeys, rejected_events, late_events, funnel_versions, job_progress,"
-                + " experiment_verdicts, experiment_steps, experiment_times, report_figures,"
+                + " experiment_verdicts, experiment_steps, experiment_times, report_figures, unit_next,"
                 + " alerts",
             "3-drop.sql:1:1: this is no CREATE TABLE; declare one table of Flink SQL a file",
             "4-key.sql:3:3: the primary key of funnel_times is (funnel); write PRIMARY KEY (funnel,"

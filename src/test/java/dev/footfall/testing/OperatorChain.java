@@ -18,6 +18,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.InstantiationUtil;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operators of a piece of topology, one behind the other in one thread and without a cluster:
@@ -31,8 +33,18 @@ public final class OperatorChain<I, O> implements AutoCloseable {
 
   private final List<Stage> stages = new ArrayList<>();
   private final List<O> output = new ArrayList<>();
+  private @Nullable OutputTag<?> tag;
+  private final List<Object> aside = new ArrayList<>();
 
   private OperatorChain() {}
+
+  /** Keeps what the operators put out to the side under this tag from now on, too. */
+  public <S> List<S> keepAside(OutputTag<S> of) {
+    tag = of;
+    @SuppressWarnings("unchecked") // a tag has one type
+    List<S> kept = (List<S>) aside;
+    return Collections.unmodifiableList(kept);
+  }
 
   /**
    * The chain of one-input operators that ends here, its first input first. Nothing is executed.
@@ -80,7 +92,7 @@ public final class OperatorChain<I, O> implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    void start(@org.jspecify.annotations.Nullable OperatorSubtaskState snapshot) throws Exception {
+    void start(@Nullable OperatorSubtaskState snapshot) throws Exception {
       ExecutionConfig config = new ExecutionConfig();
       harness.setup(
           (TypeSerializer<Object>)
@@ -171,11 +183,22 @@ public final class OperatorChain<I, O> implements AutoCloseable {
   }
 
   private void passOn(int from) throws Exception {
+    putAside(stages.get(from).harness);
     Queue<Object> elements = stages.get(from).harness.getOutput();
     List<Object> out = new ArrayList<>(elements);
     elements.clear();
     for (Object element : out) {
       send(from + 1, element);
+    }
+  }
+
+  private void putAside(OneInputStreamOperatorTestHarness<Object, Object> harness) {
+    if (tag != null) {
+      Queue<? extends StreamRecord<?>> records = harness.getSideOutput(tag);
+      if (records != null) {
+        records.forEach(record -> aside.add(record.getValue()));
+        records.clear();
+      }
     }
   }
 

@@ -36,7 +36,8 @@ public final class Schema {
           "006-progress-of-the-job.sql",
           "007-experiments.sql",
           "008-alerts.sql",
-          "009-reports.sql");
+          "009-reports.sql",
+          "010-next-of-units.sql");
 
   /** Any number will do, so long as every Footfall asks for the same one. */
   private static final long ADVISORY_LOCK = 0x466f6f7466616c6cL;

@@ -72,7 +72,8 @@ final class SchemaTest {
             "journeys",
             "late_events",
             "rejected_events",
-            "schema_migrations");
+            "schema_migrations",
+            "unit_next");
     assertThat(ask("select place from rejected_events")).containsExactly("f:1");
     assertThat(ask("select name from schema_migrations"))
         .containsExactlyElementsOf(Schema.MIGRATIONS);

@@ -6,10 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.footfall.event.Event;
-import dev.footfall.funnel.Cohort;
-import dev.footfall.funnel.Paths;
 import dev.footfall.funnel.Report;
-import dev.footfall.funnel.Selector;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.job.LocalFlink;
 import dev.footfall.metric.Emit;
@@ -20,7 +17,6 @@ import dev.footfall.testing.GatedSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same visits and paths, however Flink runs the job. */
-class PathsOnFlinkTest {
+/** The same figures of every report, however Flink runs the job. */
+class ReportsOnFlinkTest {
 
   @RegisterExtension
   static final MiniClusterExtension FLINK =
@@ -61,11 +57,24 @@ class PathsOnFlinkTest {
   private static final long START = Instant.parse("2026-01-05T20:00:00Z").toEpochMilli();
 
   private static final List<Report> REPORTS =
-      List.of(
-          paths("all-ways", "", 6, "", "", 100),
-          paths("sessions", "session", 3, "a", "", 3),
-          paths("to-pay", "", 3, "", "d", 100),
-          paths("between", "", 4, "a", "d", 2));
+      Declared.reports(
+          """
+          funnels:
+            - {id: shop, steps: [a, b, d], within: 2h, cohort: 6h, breakdowns: [channel]}
+          paths:
+            - {id: all-ways, event: [a, b, c, d], visit: {gap: 15m, longest: 70m}, depth: 6, window: 6h, time_zone: Europe/Berlin, breakdown: channel}
+            - {id: sessions, event: [a, b, c, d], visit: {gap: 15m, longest: 70m, session: session}, depth: 3, from: a, window: 6h, time_zone: Europe/Berlin, breakdown: channel, max_values: 3}
+            - {id: to-pay, event: [a, b, c, d], visit: {gap: 15m, longest: 70m}, depth: 3, to: d, window: 6h, breakdown: channel}
+            - {id: between, event: [a, b, c, d], visit: {gap: 15m, longest: 70m}, depth: 4, from: a, to: d, window: 6h, breakdown: channel, max_values: 2}
+          channels:
+            - {id: sources, channel: channel, touch: [a, b], conversion: d, look_back: 2h, window: 1h, breakdown: session}
+          retention:
+            - {id: back, entry: a, return: [b, d], days: 2, window: 1h, time_zone: Asia/Shanghai, breakdown: channel, max_values: 2}
+          rhythm:
+            - {id: hours, event: [a, x], window: 6h, time_zone: Europe/Berlin, breakdown: channel}
+          next:
+            - {id: after, funnel: shop, last: [session], breakdown: channel}
+          """);
 
   private static int runs;
 
@@ -79,12 +88,7 @@ class PathsOnFlinkTest {
     List<String> shuffled = lines(events, DISORDER);
     Map<String, Map<Place, Amounts>> expected = new HashMap<>();
     for (Report report : REPORTS) {
-      expected.put(
-          report.id(),
-          ReportChain.plainly(
-              report,
-              events,
-              (ofUser, figures) -> ReferencePaths.count((Paths) report, ofUser, figures)));
+      expected.put(report.id(), ReferenceReport.rows(report, events));
     }
     assertThat(expected.values()).allSatisfy(rows -> assertThat(rows).hasSizeGreaterThan(40));
     assertThat(whole(inOrder, 1, RuntimeExecutionMode.STREAMING)).isEqualTo(expected);
@@ -96,7 +100,7 @@ class PathsOnFlinkTest {
 
   private static Map<String, Map<Place, Amounts>> whole(
       List<String> lines, int parallelism, RuntimeExecutionMode mode) throws Exception {
-    Collected<FigureRow> rows = new Collected<>("paths " + ++runs);
+    Collected<FigureRow> rows = new Collected<>("reports " + ++runs);
     Gate.lettingThrough(rows.name(), lines.size());
     finish(start(lines, parallelism, mode, null, rows));
     return byReport(rows);
@@ -106,7 +110,7 @@ class PathsOnFlinkTest {
   private static Map<String, Map<Place, Amounts>> acrossASavepoint(
       List<String> lines, int parallelism, int otherParallelism, MiniCluster flink)
       throws Exception {
-    Collected<FigureRow> rows = new Collected<>("paths " + ++runs);
+    Collected<FigureRow> rows = new Collected<>("reports " + ++runs);
     long half = lines.size() / 2;
     Gate gate = Gate.lettingThrough(rows.name(), half);
     JobClient first = start(lines, parallelism, RuntimeExecutionMode.STREAMING, null, rows);
@@ -149,7 +153,11 @@ class PathsOnFlinkTest {
                 mode == RuntimeExecutionMode.BATCH ? Optional.empty() : Optional.of(DISORDER),
                 Optional.empty(),
                 Duration.ofHours(1)));
-    Reports.of(ingest.admitted(), REPORTS, Emit.FINAL).sinkTo(rows).uid("rows").name("Rows");
+    Reports.of(ingest.admitted(), REPORTS, Emit.FINAL)
+        .figures()
+        .sinkTo(rows)
+        .uid("rows")
+        .name("Rows");
     return environment.executeAsync(rows.name());
   }
 
@@ -161,26 +169,6 @@ class PathsOnFlinkTest {
     Map<String, Map<Place, Amounts>> all = new HashMap<>();
     byReport.forEach((id, its) -> all.put(id, ReportChain.finalRows(its)));
     return all;
-  }
-
-  private static Paths paths(
-      String id, String session, int depth, String from, String to, int maxValues) {
-    return new Paths(
-        new Report.Frame(
-            id,
-            id,
-            Cohort.of(Duration.ofHours(6)),
-            ZoneId.of("Europe/Berlin"),
-            "channel",
-            maxValues),
-        Selector.named("a", "b", "c", "d"),
-        "",
-        new Paths.Visit(
-            Duration.ofMinutes(15).toMillis(), Duration.ofMinutes(70).toMillis(), session),
-        depth,
-        Paths.Repeats.COLLAPSE,
-        from,
-        to);
   }
 
   /** Nine hours of ten people. */
