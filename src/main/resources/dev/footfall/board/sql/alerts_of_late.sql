@@ -1,11 +1,9 @@
 -- What was told in the last day before a moment of event time, or before the newest of all: of each alert how often,
 -- and the newest with its figures. Funnels first.
-with since as (
-  select coalesce(?::timestamp, (select max(at) from alerts)) - interval '1 day' as at
-), told as (
+with told as (
   select alert, count(*) as times
   from alerts
-  where at > (select at from since)
+  where at > coalesce(?::timestamp, (select max(at) from alerts)) - interval '1 day'
   group by alert
 )
 select newest.alert, told.times, newest.title, newest.at, newest.began, newest.ended, newest.funnel,
