@@ -17,8 +17,9 @@ public final class PathsSentence {
    * first 5 stops of each, repeats taken as one; counted per day (UTC) in which a visit begins.}
    */
   public static String english(Paths paths) {
-    return "Visits of users (%s): stops no more than %s apart, %s at most%s; %s, repeats %s; counted %s%s."
+    return "Visits of %s (%s): stops no more than %s apart, %s at most%s; %s, repeats %s; counted %s%s."
         .formatted(
+            ReportSentence.units(paths),
             events(paths, "any event", " or ", ", filtered")
                 + (paths.stop().isEmpty() ? "" : ", by " + paths.stop()),
             EnglishSentence.length(Duration.ofMillis(paths.visit().gapMillis())),
@@ -50,8 +51,9 @@ public final class PathsSentence {
 
   /** {@code 用户的访问（任意事件）：相邻停留点间隔不超过 30 分钟，总长不超过 24 小时；取每次访问的前 5 个停留点，连续重复算一个；按访问开始的每天（UTC）统计。} */
   public static String chinese(Paths paths) {
-    return "用户的访问（%s）：相邻停留点间隔不超过 %s，总长不超过 %s%s；%s，连续重复%s；%s%s。"
+    return "%s的访问（%s）：相邻停留点间隔不超过 %s，总长不超过 %s%s；%s，连续重复%s；%s%s。"
         .formatted(
+            paths.frame().followsUsers() ? "用户" : "每个 " + paths.frame().unit() + " ",
             events(paths, "任意事件", " 或 ", "，有筛选")
                 + (paths.stop().isEmpty() ? "" : "，按 " + paths.stop() + " 命名"),
             ChineseSentence.length(Duration.ofMillis(paths.visit().gapMillis())),

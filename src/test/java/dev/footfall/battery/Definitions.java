@@ -30,6 +30,7 @@ record Definitions(String yaml) {
       """
       retention:
         - {id: back, entry: cart, return: [browse, cart, pay], days: 1, window: 1h, breakdown: channel}
+        - {id: refilled, unit: basket, entry: cart, return: [cart, pay], days: 1, window: 2h}
       next:
         - {id: after, funnel: shop, last: [channel], breakdown: channel}
       alerts:
@@ -91,6 +92,7 @@ record Definitions(String yaml) {
               channels:
                 - {id: sources, channel: channel, conversion: pay, look_back: 2h, window: 1h}
                 - {id: mails, channel: channel, touch: browse, conversion: leave, look_back: 1h, window: 2h}
+                - {id: carts, unit: basket, channel: channel, touch: browse, conversion: pay, look_back: 1h, window: 2h}
               paths:
                 - {id: ways, visit: {gap: 20m, longest: 2h}, depth: 4, window: 1h, breakdown: channel}
               """

@@ -1,6 +1,7 @@
 package dev.footfall.board;
 
 import dev.footfall.funnel.Cohort;
+import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Paths;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
@@ -27,6 +28,7 @@ final class PathRowsToShow {
           new Report.Frame(
               "ways",
               "Ways through the product (用户路径)",
+              Funnel.USER,
               Cohort.of(Duration.ofDays(1)),
               ZoneOffset.UTC,
               "channel",

@@ -23,36 +23,41 @@ public final class ReferenceReport {
 
   /** The final rows of a report when these are all events there are. */
   static Map<Place, Amounts> rows(Report report, List<Event> events) {
-    return rows(report, events, (ofUser, figures) -> count(report, ofUser, figures));
+    return rows(report, events, (ofUnit, figures) -> count(report, ofUnit, figures));
   }
 
-  /** The same, with what is said of each user, of whom all events are given in order. */
+  /** The same, with what is said of each unit, of which all events are given in order. */
   static Map<Place, Amounts> rows(
-      Report report, List<Event> events, BiConsumer<List<Event>, Figures> ofEachUser) {
+      Report report, List<Event> events, BiConsumer<List<Event>, Figures> ofEachUnit) {
     CountedPlainly counted = new CountedPlainly();
-    byUser(events).values().forEach(ofUser -> ofEachUser.accept(ofUser, counted));
+    byUnit(report, events).values().forEach(ofUnit -> ofEachUnit.accept(ofUnit, counted));
     return counted.sums(report.frame().maxValues());
   }
 
-  private static Map<String, List<Event>> byUser(List<Event> events) {
-    Map<String, List<Event>> byUser = new TreeMap<>();
-    events.stream()
-        .sorted(ReportChain.TAKEN)
-        .forEach(event -> byUser.computeIfAbsent(event.user(), u -> new ArrayList<>()).add(event));
-    return byUser;
+  private static Map<String, List<Event>> byUnit(Report report, List<Event> events) {
+    Map<String, List<Event>> byUnit = new TreeMap<>();
+    Report.Frame frame = report.frame();
+    for (Event event : events.stream().sorted(ReportChain.TAKEN).toList()) {
+      String unit =
+          frame.followsUsers() ? event.user() : event.properties().getOrDefault(frame.unit(), "");
+      if (!unit.isEmpty()) {
+        byUnit.computeIfAbsent(unit, u -> new ArrayList<>()).add(event);
+      }
+    }
+    return byUnit;
   }
 
-  private static void count(Report report, List<Event> ofUser, Figures figures) {
+  private static void count(Report report, List<Event> ofUnit, Figures figures) {
     if (report instanceof Channels channels) {
-      ReferenceChannels.count(channels, ofUser, figures);
+      ReferenceChannels.count(channels, ofUnit, figures);
     } else if (report instanceof Paths paths) {
-      ReferencePaths.count(paths, ofUser, figures);
+      ReferencePaths.count(paths, ofUnit, figures);
     } else if (report instanceof Retention retention) {
-      ReferenceRetention.count(retention, ofUser, figures);
+      ReferenceRetention.count(retention, ofUnit, figures);
     } else if (report instanceof Rhythm rhythm) {
-      ReferenceRhythm.count(rhythm, ofUser, figures);
+      ReferenceRhythm.count(rhythm, ofUnit, figures);
     } else {
-      ReferenceNext.count((WhatNext) report, ofUser, figures);
+      ReferenceNext.count((WhatNext) report, ofUnit, figures);
     }
   }
 
@@ -84,12 +89,12 @@ public final class ReferenceReport {
   /** What each unit of a funnel did next, by unit. */
   public static Map<String, List<NextOfUnit>> nextOfUnits(WhatNext report, List<Event> events) {
     Map<String, List<NextOfUnit>> next = new TreeMap<>();
-    byUser(events)
+    byUnit(report, events)
         .forEach(
-            (user, ofUser) ->
+            (unit, ofUnit) ->
                 ReferenceNext.count(
                     report,
-                    ofUser,
+                    ofUnit,
                     new Figures() {
                       @Override
                       public void count(
@@ -97,8 +102,8 @@ public final class ReferenceReport {
 
                       @Override
                       public void tell(CohortWindow window, NextOfUnit.Told told) {
-                        next.computeIfAbsent(user, its -> new ArrayList<>())
-                            .add(nextOf(report, user, window, told));
+                        next.computeIfAbsent(unit, its -> new ArrayList<>())
+                            .add(nextOf(report, unit, window, told));
                       }
                     }));
     return next;
@@ -106,11 +111,11 @@ public final class ReferenceReport {
 
   /** A row as it belongs to the unit's journey, where all was declared from the beginning. */
   static NextOfUnit nextOf(
-      WhatNext report, String user, CohortWindow window, NextOfUnit.Told told) {
+      WhatNext report, String unit, CohortWindow window, NextOfUnit.Told told) {
     return new NextOfUnit(
         report.funnel().id(),
         report.funnel().version(1),
-        user,
+        unit,
         window.start(),
         window.end(),
         report.id(),

@@ -61,19 +61,24 @@ class ReportsOnFlinkTest {
           """
           funnels:
             - {id: shop, steps: [a, b, d], within: 2h, cohort: 6h, breakdowns: [channel]}
+            - {id: of-places, unit: place, steps: [a, b, d], within: 1h, cohort: 2h}
           paths:
             - {id: all-ways, event: [a, b, c, d], visit: {gap: 15m, longest: 70m}, depth: 6, window: 6h, time_zone: Europe/Berlin, breakdown: channel}
             - {id: sessions, event: [a, b, c, d], visit: {gap: 15m, longest: 70m, session: session}, depth: 3, from: a, window: 6h, time_zone: Europe/Berlin, breakdown: channel, max_values: 3}
             - {id: to-pay, event: [a, b, c, d], visit: {gap: 15m, longest: 70m}, depth: 3, to: d, window: 6h, breakdown: channel}
             - {id: between, event: [a, b, c, d], visit: {gap: 15m, longest: 70m}, depth: 4, from: a, to: d, window: 6h, breakdown: channel, max_values: 2}
+            - {id: of-places, unit: place, event: [a, b, c, d], visit: {gap: 3m, longest: 30m}, window: 6h, breakdown: channel}
           channels:
+            - {id: sources-of-places, unit: place, channel: channel, touch: [a, b], conversion: d, look_back: 30m, window: 1h}
             - {id: sources, channel: channel, touch: [a, b], conversion: d, look_back: 2h, window: 1h, breakdown: session}
           retention:
             - {id: back, entry: a, return: [b, d], days: 2, window: 1h, time_zone: Asia/Shanghai, breakdown: channel, max_values: 2}
           rhythm:
+            - {id: hours-of-channels, unit: channel, event: [a, x], window: 6h}
             - {id: hours, event: [a, x], window: 6h, time_zone: Europe/Berlin, breakdown: channel}
           next:
             - {id: after, funnel: shop, last: [session], breakdown: channel}
+            - {id: after-places, funnel: of-places, last: [session]}
           """);
 
   private static int runs;
@@ -90,7 +95,7 @@ class ReportsOnFlinkTest {
     for (Report report : REPORTS) {
       expected.put(report.id(), ReferenceReport.rows(report, events));
     }
-    assertThat(expected.values()).allSatisfy(rows -> assertThat(rows).hasSizeGreaterThan(40));
+    assertThat(expected.values()).allSatisfy(rows -> assertThat(rows).hasSizeGreaterThan(8));
     assertThat(whole(inOrder, 1, RuntimeExecutionMode.STREAMING)).isEqualTo(expected);
     assertThat(whole(shuffled, 3, RuntimeExecutionMode.STREAMING)).isEqualTo(expected);
     assertThat(whole(shuffled, 3, RuntimeExecutionMode.BATCH)).as("batch").isEqualTo(expected);
@@ -186,7 +191,9 @@ class ReportsOnFlinkTest {
                   "channel",
                   List.of("social", "web", "shop", "mail").get(random.nextInt(4)),
                   "session",
-                  "s" + random.nextInt(2))));
+                  "s" + random.nextInt(2),
+                  "place",
+                  "p" + random.nextInt(30))));
     }
     return events;
   }

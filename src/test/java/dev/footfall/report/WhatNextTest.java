@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
+import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.WhatNext;
@@ -99,7 +100,8 @@ class WhatNextTest {
       RandomStream stream = RandomStream.of(seed, FEATURES);
       WhatNext next =
           new WhatNext(
-              new Report.Frame("n", "", stream.funnel().cohort(), stream.funnel().zone(), "", 100),
+              new Report.Frame(
+                  "n", "", Funnel.USER, stream.funnel().cohort(), stream.funnel().zone(), "", 100),
               stream.funnel(),
               random.nextInt(3) == 0 ? Selector.named("a", "x") : new Selector(Set.of(), List.of()),
               List.of("page"));
