@@ -11,7 +11,9 @@ public final class ReportSentence {
 
   /** The sentence in English. */
   public static String english(Report report) {
-    return what(report) + " " + windows(report.frame()) + breakdown(report.frame());
+    return report instanceof Paths paths
+        ? PathsSentence.english(paths)
+        : what(report) + " " + windows(report.frame()) + breakdown(report.frame());
   }
 
   private static String what(Report report) {
@@ -32,10 +34,6 @@ public final class ReportSentence {
               retention.days(),
               events(retention.entry()));
     }
-    if (report instanceof Paths paths) {
-      return "Visits of %s (%s), and the ways they take in them%s, counted"
-          .formatted(units(report), events(paths.stops()), between(paths));
-    }
     if (report instanceof WhatNext next) {
       return "What %s of the funnel %s did next (%s), of its cohorts"
           .formatted(units(report), next.funnel().id(), events(next.events()));
@@ -47,13 +45,8 @@ public final class ReportSentence {
     throw new IllegalStateException("no sentence of " + report.kind());
   }
 
-  private static String units(Report report) {
+  static String units(Report report) {
     return report.frame().followsUsers() ? "users" : "units (" + report.frame().unit() + ")";
-  }
-
-  private static String between(Paths paths) {
-    return (paths.from().isEmpty() ? "" : " from " + paths.from())
-        + (paths.to().isEmpty() ? "" : " to " + paths.to());
   }
 
   private static String events(Selector selector) {

@@ -67,9 +67,19 @@ final class BoardScale {
       for (int report = 0; report < REPORTS.size(); report++) {
         statement.execute(FIGURES.formatted(report, REPORTS.get(report), cohorts));
       }
+      statement.execute(ALERTS);
       statement.execute("vacuum analyze");
     }
   }
+
+  /** A hundred a day, of ten alerts. */
+  private static final String ALERTS =
+      """
+      insert into alerts
+      select 'alert-' || n % 10, 'v1', 'unit ' || n, now() - n * interval '864 s', 'Alert', now(), now(),
+        '[]', null, null, null, null, null, null, null, null, null, now()
+      from generate_series(0, 40000) as n
+      """;
 
   /** The kinds of reports, and of which part their rows are. */
   private static final List<String> REPORTS =
@@ -92,6 +102,10 @@ final class BoardScale {
   private static final List<String> QUESTIONS =
       List.of(
           "api/overview?last=30d",
+          "api/attention",
+          "api/alerts?limit=50",
+          "api/alerts?limit=50&alert=alert-3",
+          "api/funnels/funnel-3/notes",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0&breakdown=channel&rows=totals",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&limit=0&breakdown=channel&rows=totals&without=channel%200",
