@@ -52,6 +52,9 @@ final class Answers {
    * @param histogram the times that were asked for; null if none were
    * @param values the totals by value of the breakdown, greatest first; null without one
    * @param valuesTogether how many values stand together under {@code (other)}
+   * @param valueTrends the trend by value, those first that most entered with, then {@code (other)}
+   *     for all the rest: together they are {@code trend}. Null if it was not asked for, and where
+   *     there are too many values for it
    */
   record Steps(
       String funnel,
@@ -67,7 +70,11 @@ final class Answers {
       List<TrendPoint> trend,
       @Nullable Histogram histogram,
       @Nullable List<ValueTotals> values,
-      int valuesTogether) {}
+      int valuesTogether,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ValueTrend> valueTrends) {}
+
+  /** The trend of the units of one value. */
+  record ValueTrend(String value, List<TrendPoint> trend) {}
 
   /** The totals of the period before. */
   record Before(@Nullable String from, @Nullable String to, Totals totals) {}
@@ -212,7 +219,10 @@ final class Answers {
    *
    * @param stepTimes one time a step, null for a step not taken
    * @param breakdowns the value by which it is counted, by property
-   * @param nextEvent what the unit did after its last step; null where the tables do not tell
+   * @param nextEvent what the unit did after its furthest step, {@code (nothing)} if nothing; null
+   *     where that is not told, or not yet
+   * @param nextTime when it did that; null if it did nothing
+   * @param lastValues the last value of properties by then; null where that is not told
    */
   record Journey(
       String unit,
@@ -223,7 +233,30 @@ final class Answers {
       String outcome,
       JsonNode stepTimes,
       JsonNode breakdowns,
-      @Nullable String nextEvent) {}
+      @Nullable String nextEvent,
+      @Nullable String nextTime,
+      @Nullable JsonNode lastValues) {}
+
+  /**
+   * {@code GET /api/units}: one unit in every funnel that counts such units.
+   *
+   * @param unitType what is counted by: {@code user}, or a property
+   * @param runs its journeys, newest first
+   * @param runsLeftOff whether it has more than are listed
+   * @param funnels where it was looked for
+   */
+  record Unit(
+      String unit, String unitType, List<Run> runs, boolean runsLeftOff, List<LookedIn> funnels) {}
+
+  /** A unit's journey in one of the funnels. */
+  record Run(String funnel, Journey journey) {}
+
+  /**
+   * A funnel in which a unit was looked for.
+   *
+   * @param since the oldest cohort that was looked at; null where all were
+   */
+  record LookedIn(String funnel, @Nullable String since) {}
 
   /**
    * {@code GET /api/health}.

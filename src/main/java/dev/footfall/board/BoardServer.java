@@ -42,6 +42,7 @@ public final class BoardServer implements AutoCloseable {
   private static final int ROWS = 20_000;
   private static final int VALUES_AT_MOST = 200;
   private static final int VALUES = 20;
+  private static final int TRENDS_AT_MOST = 20;
   private static final int JOURNEYS_AT_MOST = 500;
   private static final int ALERTS = 50;
   private static final int ALERTS_AT_MOST = 500;
@@ -89,6 +90,7 @@ public final class BoardServer implements AutoCloseable {
   private final Supplier<FunnelFile.Content> declared;
   private final StepsReader steps;
   private final JourneysReader journeys;
+  private final UnitReader units;
   private final OverviewReader overview;
   private final HealthReader health;
   private final HealthDetailsReader healthDetails;
@@ -114,6 +116,7 @@ public final class BoardServer implements AutoCloseable {
     Snapshots snapshots = new Snapshots(database);
     steps = new StepsReader(snapshots);
     journeys = new JourneysReader(snapshots);
+    units = new UnitReader(snapshots);
     overview = new OverviewReader(snapshots);
     health = new HealthReader(snapshots, settings.freshness(), clock);
     healthDetails = new HealthDetailsReader(snapshots, health);
@@ -204,6 +207,7 @@ public final class BoardServer implements AutoCloseable {
     config.routes.get("/api/funnels/{id}/steps.csv", this::answerStepsAsCsv);
     config.routes.get("/api/funnels/{id}/journeys", this::answerJourneys);
     config.routes.get("/api/funnels/{id}/journeys.csv", this::answerJourneysAsCsv);
+    config.routes.get("/api/units", this::answerUnit);
     config.routes.get("/api/experiments", this::answerExperiments);
     config.routes.get("/api/attention", this::answerAttention);
     config.routes.get("/api/alerts", this::answerAlerts);
@@ -430,7 +434,8 @@ public final class BoardServer implements AutoCloseable {
           "top",
           "compare",
           "histogram",
-          "measure");
+          "measure",
+          "trends");
 
   private void answerSteps(Context request) throws SQLException {
     Parameters asked = new Parameters(request, OF_STEPS);
@@ -456,7 +461,8 @@ public final class BoardServer implements AutoCloseable {
         breakdownRows,
         asked.number("top", VALUES, 1, VALUES_AT_MOST),
         asked.isYes("compare", false),
-        asked.histogram(funnel));
+        asked.histogram(funnel),
+        breakdown.isPresent() ? asked.number("trends", 0, 0, TRENDS_AT_MOST) : 0);
   }
 
   private void answerStepsAsCsv(Context request) throws SQLException, IOException {
@@ -514,7 +520,16 @@ public final class BoardServer implements AutoCloseable {
         asked.values(funnel),
         asked.isYes("closed", false),
         asked.after(),
-        asked.number("limit", JOURNEYS, 1, JOURNEYS_AT_MOST));
+        asked.number("limit", JOURNEYS, 1, JOURNEYS_AT_MOST),
+        UnitReader.tellsNext(funnel, declared.get().reports()));
+  }
+
+  private void answerUnit(Context request) throws SQLException {
+    Parameters asked = new Parameters(request, List.of("unit", "funnel"));
+    FunnelFile.Content all = declared.get();
+    request.json(
+        units.answer(
+            asked.unit(), asked.funnelOfUnit(all.funnels()), all.funnels(), all.reports()));
   }
 
   private void answerJourneysAsCsv(Context request) throws SQLException, IOException {
@@ -565,8 +580,9 @@ public final class BoardServer implements AutoCloseable {
                 request,
                 404,
                 "There is nothing here; there are /, /api/funnels, /api/overview,"
-                    + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
-                    + " /api/attention, /api/alerts, /api/paths, /api/reports, /api/health and /api/live");
+                    + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/units,"
+                    + " /api/experiments, /api/attention, /api/alerts, /api/paths, /api/reports,"
+                    + " /api/health and /api/live");
           }
         });
   }
@@ -576,6 +592,7 @@ public final class BoardServer implements AutoCloseable {
     return path.startsWith("/api/funnels/")
         || path.startsWith("/api/reports/")
         || path.startsWith("/api/experiments/")
+        || path.equals("/api/units")
         || path.startsWith("/api/paths");
   }
 

@@ -124,6 +124,8 @@ final class Csv implements AutoCloseable {
       header.add(harmless(breakdown));
     }
     header.add("next_event");
+    header.add("next_time");
+    header.add("last_values");
     csv.printer.printRecord(header);
     return csv;
   }
@@ -143,6 +145,8 @@ final class Csv implements AutoCloseable {
       row.add(harmless(text(journey.breakdowns().path(breakdown))));
     }
     row.add(harmless(journey.nextEvent()));
+    row.add(journey.nextTime());
+    row.add(journey.lastValues() == null ? null : journey.lastValues().toString());
     printer.printRecord(row);
   }
 

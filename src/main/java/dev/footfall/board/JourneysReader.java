@@ -51,6 +51,7 @@ final class JourneysReader {
    * @param reached a step that was reached, or gone beyond
    * @param closed whether only closed cohorts are meant
    * @param after where the page before ended
+   * @param next the report that tells what units did next
    */
   record Question(
       Funnel funnel,
@@ -61,11 +62,12 @@ final class JourneysReader {
       Optional<Values> values,
       boolean closed,
       Optional<Place> after,
-      int limit) {
+      int limit,
+      Optional<String> next) {
 
     /** The same, from another place on and with another limit. */
     Question from(Optional<Place> place, int most) {
-      return new Question(funnel, range, step, reached, outcome, values, closed, place, most);
+      return new Question(funnel, range, step, reached, outcome, values, closed, place, most, next);
     }
   }
 
@@ -201,6 +203,7 @@ final class JourneysReader {
     Collections.addAll(parameters, cohort, cohort, unit);
     // One more than is shown tells whether there is another page.
     parameters.add(question.limit() + 1);
+    parameters.add(question.next().orElse(null));
     String sql = Sql.JOURNEYS_CHOSEN.text() + Sql.JOURNEYS_PAGE.text();
     try (PreparedStatement statement = ask(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
@@ -222,7 +225,8 @@ final class JourneysReader {
     return new Answers.Journeys(journeys, null, count);
   }
 
-  private static Answers.Journey journey(ResultSet row, Funnel funnel) throws SQLException {
+  /** The journey of a row of either question. */
+  static Answers.Journey journey(ResultSet row, Funnel funnel) throws SQLException {
     boolean hasCohorts = !funnel.cohort().isAll();
     return new Answers.Journey(
         row.getString("unit"),
@@ -233,11 +237,17 @@ final class JourneysReader {
         row.getString("outcome"),
         json(row.getString("step_times")),
         json(row.getString("breakdown_values")),
-        row.getString("next_event"));
+        row.getString("next_event"),
+        CohortRange.iso(row.getObject("next_time", LocalDateTime.class)),
+        jsonOrNull(row.getString("last_values")));
   }
 
   private static String time(ResultSet row, String column) throws SQLException {
     return Objects.requireNonNull(CohortRange.iso(row.getObject(column, LocalDateTime.class)));
+  }
+
+  private static @Nullable JsonNode jsonOrNull(@Nullable String text) {
+    return text == null ? null : json(text);
   }
 
   private static JsonNode json(String text) {

@@ -39,7 +39,27 @@ final class Parameters {
   }
 
   Funnel funnel(List<Funnel> funnels) {
-    String id = request.pathParam("id");
+    return funnel(request.pathParam("id"), funnels);
+  }
+
+  /** The unit that is asked about, as it is stored. */
+  String unit() {
+    return text("unit")
+        .orElseThrow(
+            () ->
+                Refusal.badRequest("unit= is missing; give a unit as the lists of units name it"));
+  }
+
+  /** The funnel in which that unit was found. */
+  Funnel funnelOfUnit(List<Funnel> funnels) {
+    return funnel(
+        text("funnel")
+            .orElseThrow(
+                () -> Refusal.badRequest("funnel= is missing; give the one the unit was found in")),
+        funnels);
+  }
+
+  private static Funnel funnel(String id, List<Funnel> funnels) {
     for (Funnel funnel : funnels) {
       if (funnel.id().equals(id)) {
         return funnel;

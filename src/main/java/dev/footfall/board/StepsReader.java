@@ -38,6 +38,9 @@ final class StepsReader {
   private static final int ROWS_AT_A_TIME = 5_000;
   private static final int VALUES_AT_MOST = 100_000;
 
+  /** Of more values than these no trend is kept: each has as many points as there are cohorts. */
+  private static final int TRENDS_KEPT = 500;
+
   private final Snapshots snapshots;
   private final CostlyAnswers<Question, Reading> readings = new CostlyAnswers<>();
 
@@ -57,6 +60,7 @@ final class StepsReader {
    * @param top how many values to show on their own
    * @param before whether to add up the period before too
    * @param histogram whose times to lay out
+   * @param trends of how many values to tell the trend too
    */
   record Question(
       Funnel funnel,
@@ -67,7 +71,8 @@ final class StepsReader {
       boolean breakdownRows,
       int top,
       boolean before,
-      Optional<TimesOf> histogram) {}
+      Optional<TimesOf> histogram,
+      int trends) {}
 
   /**
    * One of the times that are measured.
@@ -116,6 +121,8 @@ final class StepsReader {
     private final Tallies totalsBefore;
     private final Trend trend;
     private Map<String, Tallies> values = new LinkedHashMap<>();
+    private final Map<String, Trend> trends = new HashMap<>();
+    private boolean hasTooManyTrends;
     private int valuesTogether;
     private long rowsLeftOff;
 
@@ -223,6 +230,7 @@ final class StepsReader {
       values
           .computeIfAbsent(set.first().value(), value -> new Tallies(funnel))
           .add(cohortOf(set), set);
+      addToTrends(set);
       if (values.size() > VALUES_AT_MOST) {
         throw Refusal.badRequest(
             "There are more than "
@@ -233,6 +241,17 @@ final class StepsReader {
       }
       if (question.breakdownRows() && question.without().isEmpty()) {
         list(set);
+      }
+    }
+
+    private void addToTrends(StepSet set) {
+      if (question.trends() == 0 || hasTooManyTrends) {
+        return;
+      }
+      trends.computeIfAbsent(set.first().value(), value -> new Trend(funnel)).add(set);
+      if (trends.size() > TRENDS_KEPT) {
+        hasTooManyTrends = true;
+        trends.clear();
       }
     }
 
@@ -342,7 +361,33 @@ final class StepsReader {
                   .map(value -> value.getValue().totalsOf(value.getKey()))
                   .toList()
               : null,
-          valuesTogether);
+          valuesTogether,
+          question.trends() > 0 && !hasTooManyTrends ? valueTrends() : null);
+    }
+
+    /** Those of the greatest values that are shown, and of all others that are shown together. */
+    private List<Answers.ValueTrend> valueTrends() {
+      List<Answers.ValueTrend> told = new ArrayList<>();
+      Trend other = new Trend(funnel);
+      Map<String, Trend> rest = new HashMap<>(trends);
+      for (String value : values.keySet()) {
+        boolean isOwn = !value.equals(OTHER) && !question.without().contains(value);
+        Trend own = rest.get(value);
+        if (isOwn && own != null && told.size() < question.trends()) {
+          told.add(new Answers.ValueTrend(value, own.answer()));
+          rest.remove(value);
+        }
+      }
+      rest.forEach(
+          (value, trend) -> {
+            if (!question.without().contains(values.containsKey(value) ? value : OTHER)) {
+              other.addAll(trend);
+            }
+          });
+      if (!other.isEmpty()) {
+        told.add(new Answers.ValueTrend(OTHER, other.answer()));
+      }
+      return told;
     }
 
     private Answers.Histogram histogram(TimesOf asked) {

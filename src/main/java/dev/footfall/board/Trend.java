@@ -45,6 +45,24 @@ final class Trend {
     point.isFinal &= set.first().isFinal();
   }
 
+  boolean isEmpty() {
+    return points.isEmpty();
+  }
+
+  /** Adds the cohorts of another trend of the same funnel. */
+  void addAll(Trend other) {
+    other.points.forEach(
+        (start, added) -> {
+          Point point =
+              points.computeIfAbsent(start, missing -> new Point(added.end, added.reached.length));
+          for (int step = 0; step < point.reached.length; step++) {
+            point.reached[step] += added.reached[step];
+          }
+          point.inProgress += added.inProgress;
+          point.isFinal &= added.isFinal;
+        });
+  }
+
   /** How many entered in the cohorts that start at this moment or later. */
   long enteredSince(LocalDateTime moment) {
     return points.tailMap(moment).values().stream().mapToLong(point -> point.reached[0]).sum();

@@ -372,7 +372,7 @@ final class BoardFixture implements AutoCloseable {
         STAMP);
   }
 
-  void insert(String sql, Object... values) {
+  void insert(String sql, @Nullable Object... values) {
     try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {

@@ -13,6 +13,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -69,13 +71,14 @@ final class BoardNumbersTest {
     for (Look look : looks()) {
       JsonNode answer =
           board.json(
-              "api/funnels/%s/steps?%s&compare=yes&histogram=last&limit=0"
+              "api/funnels/%s/steps?%s&compare=yes&histogram=last&limit=0&trends=2"
                   .formatted(look.funnel().id(), look.query()));
       JsonNode totals = look.totals(answer);
       String what = look.toString();
       assertThat(totals.path("entered").asLong()).as(what).isPositive();
       assertAddsUp(totals, what);
       assertTrendAgrees(look, answer, totals, what);
+      assertTrendsOfValuesAgree(look, answer, what);
       assertTimesAgree(look, answer, totals, what);
       assertListsAgree(look, answer, totals, what);
       assertFileAgrees(look, totals, what);
@@ -127,6 +130,52 @@ final class BoardNumbersTest {
           .as(what)
           .isEqualTo(totals.path("steps").path(step).path("reached").asLong());
     }
+  }
+
+  /** Each value's adds up to its steps, and all together are the trend. */
+  private static void assertTrendsOfValuesAgree(Look look, JsonNode answer, String what) {
+    if (!look.values().contains("breakdown")) {
+      assertThat(answer.has("value_trends")).as(what).isFalse();
+      return;
+    }
+    Map<String, Long> together = new TreeMap<>();
+    int own = 0;
+    for (JsonNode of : answer.path("value_trends")) {
+      String name = of.path("value").asText();
+      for (int step = 0; step < look.funnel().steps().size(); step++) {
+        long reached = 0;
+        for (JsonNode cohort : of.path("trend")) {
+          long here = cohort.path("reached").path(step).asLong();
+          reached += cohort.path("final").asBoolean() || !look.closed() ? here : 0;
+          together.merge(cohort.path("cohort_start").asText() + " " + step, here, Long::sum);
+        }
+        if (!name.equals("(other)")) {
+          assertThat(reached)
+              .as(what + " " + name)
+              .isEqualTo(
+                  sumOf(name, look, answer).path("steps").path(step).path("reached").asLong());
+        }
+      }
+      own += name.equals("(other)") ? 0 : 1;
+    }
+    assertThat(own).as(what).isBetween(1, 2);
+    Map<String, Long> trend = new TreeMap<>();
+    for (JsonNode cohort : answer.path("trend")) {
+      for (int step = 0; step < look.funnel().steps().size(); step++) {
+        trend.put(
+            cohort.path("cohort_start").asText() + " " + step,
+            cohort.path("reached").path(step).asLong());
+      }
+    }
+    assertThat(together).as(what).isEqualTo(trend);
+  }
+
+  private static JsonNode sumOf(String value, Look look, JsonNode answer) {
+    return stream(answer.path("values"))
+        .filter(one -> one.path("value").asText().equals(value))
+        .findFirst()
+        .orElseThrow()
+        .path(look.closed() ? "closed" : "all");
   }
 
   private static void assertTimesAgree(Look look, JsonNode answer, JsonNode totals, String what) {

@@ -257,7 +257,7 @@ final class BoardPagesTest {
           assertThat(part.count() == 0 ? 0 : number(part.locator("b"))).isEqualTo(units);
         }
       }
-      Locator rows = window.page.locator(".values tbody tr");
+      Locator rows = window.page.locator("#panel-breakdown tbody tr");
       for (int row = 0; row < rows.count(); row++) {
         String channel = rows.nth(row).locator("bdi").innerText();
         assertThat(number(rows.nth(row).locator("td").nth(1)))
@@ -269,6 +269,14 @@ final class BoardPagesTest {
                         + "'"));
       }
       assertThat(rows.count()).isEqualTo(6);
+      Locator atTrial = window.page.locator("#panel-steps-by-value tbody").nth(1);
+      Locator social = atTrial.locator("tr:has(bdi:text-is('social'))");
+      assertThat(number(social.locator(".number")))
+          .isEqualTo(
+              board.number(
+                  OF_TRIAL_CLOSED
+                      + " and furthest >= 2 and breakdown_values::jsonb ->> 'channel' = 'social'"));
+      assertThat(window.page.locator("#panel-trend-by-value .label")).hasCount(6);
     }
   }
 

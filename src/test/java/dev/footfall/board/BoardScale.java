@@ -109,11 +109,13 @@ final class BoardScale {
           "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0&breakdown=channel&rows=totals",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&limit=0&breakdown=channel&rows=totals&without=channel%200",
+          "api/funnels/funnel-3/steps?last=30d&limit=0&breakdown=channel&rows=totals&trends=6",
           "api/funnels/funnel-3/journeys?step=1&outcome=dropped&closed=yes",
           "api/funnels/funnel-3/journeys?reached=1&closed=yes",
           "api/funnels/funnel-3/journeys?reached=5&closed=yes",
           "api/funnels/funnel-3/journeys?reached=4&breakdown=channel&value=channel%2019",
           "api/funnels/funnel-3/journeys?outcome=dropped&breakdown=channel&value=nobody",
+          "api/units?funnel=funnel-3&unit=u-1",
           "api/reports",
           "api/reports/report-0?last=30d&limit=0",
           "api/reports/report-0?last=30d&limit=0&value=c",
@@ -127,7 +129,7 @@ final class BoardScale {
   private static final List<String> QUESTIONS_OVER_ALL =
       List.of(
           "api/overview?last=400d",
-          "api/funnels/funnel-3/steps?closed=no&histogram=5&limit=0&breakdown=channel&rows=totals");
+          "api/funnels/funnel-3/steps?closed=no&histogram=5&limit=0&breakdown=channel&rows=totals&trends=6");
 
   /** Asks a board over this database everything once. */
   static void askEverything(DataSource database, List<Funnel> funnels) {

@@ -1,14 +1,22 @@
 package dev.footfall.board;
 
+import static dev.footfall.board.BoardFixture.SHOP;
 import static dev.footfall.board.BoardFixture.TRIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.Report;
+import dev.footfall.funnel.Selector;
+import dev.footfall.funnel.WhatNext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +29,28 @@ final class JourneysApiTest {
 
   @BeforeAll
   static void start(@TempDir Path folder) {
-    board = BoardFixture.startIn(folder);
+    board =
+        BoardFixture.startIn(
+            folder,
+            new FunnelFile.Content(
+                List.of(TRIAL, SHOP),
+                List.of(),
+                List.of(new WhatNext(frame(), TRIAL, ANY, List.of("page"))),
+                List.of()),
+            Access.OPEN);
+  }
+
+  private static final Selector ANY = new Selector(Set.of(), List.of());
+
+  private static Report.Frame frame() {
+    return new Report.Frame(
+        "trial-next",
+        "Next",
+        TRIAL.unit(),
+        TRIAL.cohort(),
+        TRIAL.zone(),
+        "",
+        Report.Frame.DEFAULT_MAX_VALUES);
   }
 
   @AfterAll
@@ -43,7 +72,114 @@ final class JourneysApiTest {
                 + "\"cohort_end\":\"2026-11-21T16:00:00Z\",\"entry\":\"2026-11-20T17:00:00Z\","
                 + "\"furthest\":2,\"outcome\":\"dropped\","
                 + "\"step_times\":[\"2026-11-21T01:00:00Z\",null],"
-                + "\"breakdowns\":{\"channel\":\"social\"},\"next_event\":null}],\"next\":null,\"count\":1}");
+                + "\"breakdowns\":{\"channel\":\"social\"},\"next_event\":null,\"next_time\":null,\"last_values\":null}],\"next\":null,\"count\":1}");
+  }
+
+  @Test
+  void whatAUnitDidNextIsToldBesideItsJourneyByTheFunnelsReport() {
+    board.journey(TRIAL, 21, "a", 2, "dropped", "{}");
+    board.journey(TRIAL, 21, "b", 1, "dropped", "{}");
+    board.journey(TRIAL, 21, "c", 1, "in_progress", "{}");
+    board.journey(TRIAL, 20, "a", 1, "dropped", "{}");
+    tellNext("trial-next", 21, "a", "=help", "2026-11-21 02:00", "{\"page\":\"/pay\"}");
+    tellNext("trial-next", 21, "b", "(nothing)", null, "{}");
+    // Another report may tell it of other events.
+    tellNext("other", 20, "a", "login", "2026-11-21 02:00", "{}");
+    assertThat(told(board.json("api/funnels/trial/journeys").path("journeys")))
+        .containsExactly(
+            "c null null null",
+            "b (nothing) null {}",
+            "a =help 2026-11-21T02:00:00Z {\"page\":\"/pay\"}",
+            "a null null null");
+    assertThat(board.get("api/funnels/trial/journeys.csv").body().lines())
+        .anyMatch(
+            line ->
+                line.startsWith("a,")
+                    && line.endsWith(
+                        ",'=help,2026-11-21T02:00:00Z,\"{\"\"page\"\":\"\"/pay\"\"}\""))
+        .anyMatch(line -> line.startsWith("b,") && line.endsWith(",(nothing),,{}"));
+  }
+
+  private static List<String> told(JsonNode journeys) {
+    List<String> told = new ArrayList<>();
+    for (JsonNode journey : journeys) {
+      told.add(
+          "%s %s %s %s"
+              .formatted(
+                  journey.path("unit").asText(),
+                  journey.path("next_event").asText(),
+                  journey.path("next_time").asText(),
+                  journey.path("last_values")));
+    }
+    return told;
+  }
+
+  private static void tellNext(
+      String report, int day, String unit, String event, @Nullable String time, String last) {
+    board.run(
+        "insert into unit_next values ('trial', '', '%s', '%s', '%s', '%s', 'v', 1, 'dropped', '%s', %s, '%s', '1970-01-01', now(), now())"
+            .formatted(
+                BoardFixture.start(day),
+                unit,
+                report,
+                BoardFixture.start(day + 1),
+                event,
+                time == null ? "null" : "'" + time + "'",
+                last));
+  }
+
+  @Test
+  void aUnitIsFoundInEveryCohortAndFunnelNewestFirst() {
+    String hostile = "<b>'; --";
+    for (String unit : List.of(hostile, "somebody else")) {
+      journeyInCohort(TRIAL, 3, unit, 2, "dropped");
+      journeyInCohort(TRIAL, 5, unit, 3, "converted");
+      journeyInCohort(SHOP, 4, unit, 1, "dropped");
+    }
+    JsonNode answer =
+        board.json(
+            "api/units?funnel=trial&unit=" + URLEncoder.encode(hostile, StandardCharsets.UTF_8));
+    List<String> runs = new ArrayList<>();
+    for (JsonNode run : answer.path("runs")) {
+      JsonNode journey = run.path("journey");
+      assertThat(journey.path("unit").asText()).isEqualTo(hostile);
+      runs.add(
+          run.path("funnel").asText()
+              + " "
+              + journey.path("cohort_start").asText()
+              + " "
+              + journey.path("outcome").asText());
+    }
+    assertThat(runs)
+        .containsExactly(
+            "trial 2026-11-04T16:00:00Z converted",
+            "shop 2026-11-03T16:00:00Z dropped",
+            "trial 2026-11-02T16:00:00Z dropped");
+    assertThat(answer.path("unit").asText()).isEqualTo(hostile);
+    assertThat(answer.path("runs_left_off").asBoolean()).isFalse();
+    assertThat(answer.path("funnels"))
+        .hasToString(
+            "[{\"funnel\":\"trial\",\"since\":null},{\"funnel\":\"shop\",\"since\":null}]");
+    assertThat(board.json("api/units?funnel=trial&unit=nobody").path("runs")).isEmpty();
+  }
+
+  private static void journeyInCohort(
+      Funnel funnel, int day, String unit, int furthest, String outcome) {
+    board.journey(funnel, day, unit, furthest, outcome, "{}");
+    board.run(
+        "delete from funnel_steps where funnel = '%s' and cohort_start = '%s'"
+            .formatted(funnel.id(), BoardFixture.start(day)));
+    board.cohort(funnel, day, null, "", true, BoardFixture.dropped(1), BoardFixture.dropped(1), 0);
+  }
+
+  @Test
+  void aQuestionForAUnitSaysWhatItLacks() {
+    assertThat(board.failure("api/units?funnel=trial"))
+        .isEqualTo("400 unit= is missing; give a unit as the lists of units name it");
+    assertThat(board.failure("api/units?unit=u"))
+        .isEqualTo("400 funnel= is missing; give the one the unit was found in");
+    assertThat(board.failure("api/units?unit=u&funnel=none"))
+        .isEqualTo("404 There is no funnel \"none\"; there is shop, trial");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.footfall.funnel.FunnelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +68,28 @@ final class ReportPagesTest {
         BoardFixture.dropped(15),
         30);
     board.run(ReportRowsToShow.inserts());
+    for (int unit = 0; unit < 15; unit++) {
+      String id = unit == 14 ? HOSTILE : "u" + unit;
+      board.journey(BoardFixture.TRIAL, 20, id, 2, "dropped", "{\"channel\":\"web\"}");
+      board.insert(
+          "insert into unit_next values ('trial', '', ?, ?, 'trial-next', ?, 'v1', 2, 'dropped', ?,"
+              + " ?, ?, '1970-01-01', ?, ?)",
+          BoardFixture.start(20),
+          id,
+          BoardFixture.start(21),
+          unit < 14 ? "(nothing)" : "help<i>",
+          unit < 14 ? null : LocalDateTime.parse("2026-11-21T02:00:00"),
+          unit < 14 ? "{}" : "{\"page\":\"/pay\"}",
+          BoardFixture.STAMP,
+          BoardFixture.STAMP);
+    }
+    board.run(
+        "update journeys set step_times = '[\"2026-11-19T17:00:00Z\",\"2026-11-21T01:00:00Z\",null]'");
   }
+
+  private static final String HOSTILE = "zed & <img src=x>";
+
+  private static final String UNIT = "?page=unit&of=trial&unit=zed+%26+%3Cimg+src%3Dx%3E";
 
   @AfterAll
   static void stop() {
@@ -84,27 +106,27 @@ final class ReportPagesTest {
   /** A page, what it must say in both languages. */
   private static final Map<String, List<String>> PAGES =
       new TreeMap<>(
-          Map.of(
-              "?page=reports",
-              List.of("Who comes back (留存)", "进入当天为第 0 天"),
-              RHYTHM,
-              List.of("Busiest hour", "最活跃的时段"),
-              RHYTHM + "&measure=users&closed=no&table=rhythm",
-              List.of("Open windows are included", "包含未关闭的窗口"),
-              RETENTION,
-              List.of("not over yet", "尚未结束"),
-              RETENTION + "&measure=unbounded&table=triangle.curve",
-              List.of("on the day or later", "当日及以后"),
-              CHANNELS,
-              List.of("Linear", "线性"),
-              NEXT,
-              List.of("more convert", "转化更多"),
-              "?page=reports&report=quiet",
-              List.of("Nothing has been counted yet.", "尚无统计。"),
-              "?page=reports&report=gone&last=all",
-              List.of("does not know how to show", "不会展示这种报告"),
-              "?funnel=trial&last=all",
-              List.of("What those did next who dropped:", "流失者接下来做了什么：")));
+          Map.ofEntries(
+              Map.entry("?page=reports", List.of("Who comes back (留存)", "进入当天为第 0 天")),
+              Map.entry(RHYTHM, List.of("Busiest hour", "最活跃的时段")),
+              Map.entry(
+                  RHYTHM + "&measure=users&closed=no&table=rhythm",
+                  List.of("Open windows are included", "包含未关闭的窗口")),
+              Map.entry(RETENTION, List.of("not over yet", "尚未结束")),
+              Map.entry(
+                  RETENTION + "&measure=unbounded&table=triangle.curve",
+                  List.of("on the day or later", "当日及以后")),
+              Map.entry(CHANNELS, List.of("Linear", "线性")),
+              Map.entry(NEXT, List.of("more convert", "转化更多")),
+              Map.entry(
+                  "?page=reports&report=quiet", List.of("Nothing has been counted yet.", "尚无统计。")),
+              Map.entry(
+                  "?page=reports&report=gone&last=all",
+                  List.of("does not know how to show", "不会展示这种报告")),
+              Map.entry(UNIT, List.of("1 h after trial", "trial 之后 +1 小时")),
+              Map.entry(
+                  "?funnel=trial&last=all&units=dropped.2",
+                  List.of("What those did next who dropped:", "流失者接下来做了什么："))));
 
   static Stream<Arguments> pages() {
     return PAGES.keySet().stream()
@@ -142,7 +164,7 @@ final class ReportPagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"?page=reports", RHYTHM, RETENTION, CHANNELS, NEXT})
+  @ValueSource(strings = {"?page=reports", RHYTHM, RETENTION, CHANNELS, NEXT, UNIT})
   void onAPhoneNothingIsCutOff(String query) {
     try (Window window =
         browser.window(new Reader("en-GB", ColorScheme.DARK, 390, 800)).open(at(query))) {
@@ -248,7 +270,27 @@ final class ReportPagesTest {
       assertThat(window.page.locator("#next-events-table tbody")).containsText("invite");
       window.page.goBack();
       assertThat(window.page.locator("h1")).hasText("Register → trial → purchase");
+      fromTheListToOneUnitAndBackByKeyboard(window);
     }
+  }
+
+  private static void fromTheListToOneUnitAndBackByKeyboard(Window window) {
+    window.page.locator(".part:has-text('Dropped')").nth(1).press("Enter");
+    Locator dialog = window.page.locator("dialog");
+    assertThat(dialog.locator("thead")).containsText("What came next");
+    assertThat(dialog.locator("tbody td:text-is('(nothing)')")).hasCount(14);
+    assertThat(dialog.locator("tbody tr").first()).containsText("help<i>");
+    assertThat(dialog).containsText("The newest cohort first");
+    dialog.locator("tbody a").first().press("Enter");
+    assertThat(window.page.locator("h1")).hasText("Unit: " + HOSTILE);
+    assertThat(dialog).not().isVisible();
+    assertThat(window.page.locator(".timeline .taken")).hasCount(2);
+    assertThat(window.page.locator(".timeline .next")).containsText("help<i>");
+    assertThat(window.page.locator(".values-of-run")).containsText("last page");
+    assertThat(window.page.locator("main img, main i")).hasCount(0);
+    window.page.goBack();
+    assertThat(dialog.locator("tbody tr")).hasCount(15);
+    assertThat(window.complaints).isEmpty();
   }
 
   @Test

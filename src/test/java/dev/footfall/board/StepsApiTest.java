@@ -374,9 +374,9 @@ final class StepsApiTest {
     assertThat(board.failure("api/nothing"))
         .isEqualTo(
             "404 There is nothing here; there are /, /api/funnels, /api/overview,"
-                + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/experiments,"
-                + " /api/attention, /api/alerts, /api/paths, /api/reports, /api/health and"
-                + " /api/live");
+                + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/units,"
+                + " /api/experiments, /api/attention, /api/alerts, /api/paths, /api/reports,"
+                + " /api/health and /api/live");
   }
 
   @Test

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.demo.EmbeddedDatabase;
 import dev.footfall.event.EventMapping;
-import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.EventFiles;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.metric.Emit;
 import dev.footfall.table.TableFolder;
 import dev.footfall.table.postgresql.Schema;
+import dev.footfall.yaml.Problems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,6 +38,7 @@ class JobTest {
         {"event":"browse","user":"ann","time":"2026-11-21T10:00:00Z","properties":{"channel":"mail"}}
         {"event":"cart","user":"ann","time":"2026-11-21T10:10:00Z"}
         {"event":"browse","user":"bob","time":"2026-11-21T10:20:00Z"}
+        {"event":"help","user":"bob","time":"2026-11-21T10:25:00Z","properties":{"page":"/\\"faq"}}
         not an event
         {"event":"pay","user":"ann","time":"2026-11-21T10:30:00Z"}
         """);
@@ -52,8 +53,13 @@ class JobTest {
             cohort: 1h
             breakdowns: [channel]
             engine: cep
+        next:
+          - {id: shop-next, funnel: shop, last: [page]}
         """);
-    List<Funnel> funnels = FunnelFile.read(List.of(definitions), FunnelFile.Use.CONTINUOUS);
+    Problems problems = new Problems();
+    FunnelFile.Content declared =
+        FunnelFile.readAll(List.of(definitions), FunnelFile.Use.CONTINUOUS, problems);
+    problems.throwIfAny();
     try (EmbeddedDatabase database = EmbeddedDatabase.start(folder.resolve("db"))) {
       EmbeddedDatabase.Access owner = database.owner();
       Schema.bringUpToDate(owner.url(), owner.user(), owner.password());
@@ -68,7 +74,7 @@ class JobTest {
           EventFiles.source(List.of(events.toString()), Optional.empty(), EventMapping.OWN),
           new Ingest.Timing(
               Optional.of(Duration.ofSeconds(30)), Optional.empty(), Duration.ofHours(1)),
-          FunnelFile.Content.of(funnels),
+          declared,
           Emit.live(500),
           TableFolder.read(
               Path.of("src/main/resources/dev/footfall/table/postgresql"),
@@ -95,6 +101,20 @@ class JobTest {
                   "SELECT unit, furthest, outcome, breakdown_values FROM journeys ORDER BY 1"))
           .containsExactly(
               "ann|3|converted|{\"channel\":\"mail\"}", "bob|1|dropped|{\"channel\":\"(none)\"}");
+      assertThat(
+              query(
+                  owner,
+                  "SELECT unit, next_event, next_time, last_values FROM journeys"
+                      + " JOIN unit_next USING (funnel, version, cohort_start, unit) ORDER BY 1"))
+          .containsExactly(
+              "ann|(nothing)|null|{}", "bob|help|2026-11-21 10:25:00|{\"page\":\"/\\\"faq\"}");
+      assertThat(query(owner, "SELECT next_event, count(*) FROM unit_next GROUP BY 1 ORDER BY 1"))
+          .isEqualTo(
+              query(
+                  owner,
+                  "SELECT name, sum(units) FROM next_units WHERE part = 'next' AND value = ''"
+                      + " GROUP BY 1 ORDER BY 1"))
+          .hasSize(2);
       assertThat(query(owner, "SELECT reason FROM rejected_events")).containsExactly("malformed");
     }
   }

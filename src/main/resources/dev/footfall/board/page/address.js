@@ -35,7 +35,7 @@ export function link(change) {
 /** Chooses; going to another place can be gone back from, changing the view of one is not another place. */
 export function choose(change) {
   const address = link(change);
-  const isOtherPlace = ['page', 'funnel', 'report', 'units'].some((name) => name in change && (change[name] ?? null) !== (choice[name] ?? null));
+  const isOtherPlace = ['page', 'funnel', 'report', 'units', 'unit'].some((name) => name in change && (change[name] ?? null) !== (choice[name] ?? null));
   for (const name of KEPT) {
     if (!(name in change)) continue;
     if (change[name]) localStorage.setItem(name, change[name]);
@@ -45,5 +45,8 @@ export function choose(change) {
   read();
 }
 
+/** To one unit, which was found in a funnel. */
+export const toUnit = (funnel, unit) => ({ ...toPage('unit'), of: funnel, unit });
+
 /** To another page, with what of the view makes sense there. */
-export const toPage = (page, funnel = null) => ({ page, funnel, report: null, experiment: null, value: null, among: null, measure: null, step: null, signals: null, whole: null, by: null, hide: [], units: null, times: null, each: null, table: null, alert: null, from: null, to: null, ...(choice.last === 'dates' ? { last: null } : {}) });
+export const toPage = (page, funnel = null) => ({ page, funnel, of: null, unit: null, report: null, experiment: null, value: null, among: null, measure: null, step: null, signals: null, whole: null, by: null, hide: [], units: null, times: null, each: null, table: null, alert: null, from: null, to: null, ...(choice.last === 'dates' ? { last: null } : {}) });

@@ -14,9 +14,13 @@ export const lengthOfPaths = ({ last }) => (PATH_LENGTHS.includes(last) ? last :
 /** What is asked for the page of paths and its files alike. */
 export const pathsAsked = (choice) => ({ report: choice.report, value: choice.among, last: lengthOfPaths(choice) });
 
+/** So many values have a line in the trend. */
+const TRENDS = 6;
+
 const PATHS = {
   overview: ({ last }) => `api/overview?${query({ last: LENGTHS.includes(last) ? last : '30d' })}`,
   funnel: ofFunnel,
+  unit: ({ unit, of }) => `api/units?${query({ funnel: of, unit })}`,
   experiments: () => 'api/experiments',
   alerts: ({ alert }) => `api/alerts?${query({ alert, limit: ALERTS })}`,
   paths: (choice) => `api/paths?${query(pathsAsked(choice))}`,
@@ -35,7 +39,7 @@ export const pathOf = (choice) => (PATHS[choice.page] ?? PATHS.overview)(choice)
 
 function ofFunnel(choice) {
   const [step, measure] = (choice.times ?? 'last.entry').split('.');
-  return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...stepsAsked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals' })}`;
+  return `api/funnels/${encodeURIComponent(choice.funnel)}/steps?${query({ ...stepsAsked(choice), compare: choice.compare, histogram: step, measure, limit: 0, rows: 'totals', trends: choice.by ? TRENDS : null })}`;
 }
 
 /** What is asked for a report's page and its file alike. */

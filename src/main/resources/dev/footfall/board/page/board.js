@@ -21,9 +21,10 @@ import * as experiments from './pages/experiments.js';
 import * as alerts from './pages/alerts.js';
 import * as paths from './pages/paths.js';
 import * as reports from './pages/reports.js';
+import * as unit from './pages/unit.js';
 
 /** A page has a place in the navigation; one that stands on tables of its own would name them here. */
-const PAGES = { overview, funnel, paths, experiments, reports, alerts, health };
+const PAGES = { overview, funnel, unit, paths, experiments, reports, alerts, health };
 
 /** Definitions change seldom, and without a word. */
 const DEFINITIONS_HOLD = 60_000;
@@ -189,6 +190,7 @@ function plotWidth(id) {
 function choose(change) {
   hideTip();
   chooseAddress(change);
+  leaveUnits();
   draw();
   load();
 }
@@ -385,6 +387,13 @@ function closeUnits() {
   hold('units', false);
 }
 
+/** Where the address names no list any more, none is open. */
+function leaveUnits() {
+  if (choice.units || !known.list) return;
+  known.list = null;
+  hold('units', false);
+}
+
 // ---- starting
 
 read();
@@ -394,10 +403,7 @@ onRelease(() => {
 });
 addEventListener('popstate', () => {
   read();
-  if (!choice.units && known.list) {
-    known.list = null;
-    hold('units', false);
-  }
+  leaveUnits();
   draw();
   load();
 });

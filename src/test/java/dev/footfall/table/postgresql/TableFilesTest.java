@@ -46,7 +46,8 @@ final class TableFilesTest {
           "journeys",
           "rejected_events",
           "late_events",
-          "funnel_versions");
+          "funnel_versions",
+          "unit_next");
 
   private static List<String> tablesOf(String set) {
     List<String> tables = new ArrayList<>(TABLES);
@@ -85,6 +86,8 @@ final class TableFilesTest {
         .containsExactly("trial|previous|100|102|11|1111");
     assertThat(ask("select unit, furthest, outcome, step_times from journeys"))
         .containsExactly("用户|11|dropped|[null]");
+    assertThat(ask("select unit, report, furthest, next_event, next_time from unit_next"))
+        .containsExactly("用户|next|11|help|null");
     assertThat(ask("select place, encode(raw, 'hex'), size from rejected_events"))
         .containsExactly("f:1|c328|11");
     assertThat(ask("select event_key, user_id, time from late_events"))
@@ -155,6 +158,10 @@ final class TableFilesTest {
       case "journeys" ->
           Row.of(
               "trial", "v1", "用户", day, day, day, number, "dropped", "[null]", "{}", day, day, day);
+      case "unit_next" ->
+          Row.of(
+              "trial", "v1", day, "用户", "next", day, "r1", number, "dropped", "help", null, "{}",
+              day, day, day);
       case "rejected_events" ->
           Row.of("f:1", "utf8", "broken", new byte[] {(byte) 0xC3, 0x28}, count, day);
       case "late_events" ->

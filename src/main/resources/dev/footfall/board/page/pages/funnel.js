@@ -6,6 +6,7 @@ import { part } from '../format.js';
 import { toReport } from './reports.js';
 import { bars, barsTable, slowestOf, worstOf } from '../parts/bars.js';
 import { breakdown, breakdownTools, valuesAsked } from '../parts/breakdown.js';
+import { stepsByValue, stepsByValueTable, trendByValue, trendByValueTable } from '../parts/byvalue.js';
 import { delta, oneOf, panel, pointsChange, select, toggle } from '../parts/controls.js';
 import { legend } from '../parts/outcomes.js';
 import { comparable, periodTools } from '../parts/period.js';
@@ -92,7 +93,8 @@ function numbers(answer, context) {
         ${timesPanel(answer, sum, isClosed, context)}
       </div>
     </div>
-    ${funnel.breakdowns.length ? breakdownPanel(answer, isClosed, context) : nothing}`;
+    ${funnel.breakdowns.length ? breakdownPanel(answer, isClosed, context) : nothing}
+    ${answer.values?.length && context.choice.by === answer.breakdown ? html`<div class="columns">${stepsByValuePanel(answer, isClosed, context)}${trendByValuePanel(answer, context)}</div>` : nothing}`;
 }
 
 function comparison({ before: period, extent }, before, { funnel, words, format }) {
@@ -181,6 +183,34 @@ function breakdownPanel(answer, isClosed, context) {
     tools: breakdownTools(funnel, context),
     chart: () => (isThere ? breakdown(answer, funnel, funnel.last_step, isClosed, context) : nothing),
     csv: isThere ? `api/funnels/${encodeURIComponent(funnel.id)}/steps.csv?${query(stepsAsked(choice))}` : null,
+  }, context);
+}
+
+function stepsByValuePanel(answer, isClosed, context) {
+  const { words } = context;
+  return panel({
+    id: 'steps-by-value',
+    title: html`<bdi>${words.stepsBy(answer.breakdown)}</bdi>`,
+    hint: words.stepsByHint,
+    chart: () => stepsByValue(answer, isClosed, context),
+    table: () => stepsByValueTable(answer, isClosed, context),
+  }, context);
+}
+
+function trendByValuePanel(answer, context) {
+  const { funnel, words, choice, plotWidth } = context;
+  if (funnel.cohort_ms === null) return nothing;
+  const title = words.trendBy(answer.breakdown);
+  if (!answer.value_trends) return panel({ id: 'trend-by-value', title, chart: () => html`<p class="hint">${words.tooManyTrends}</p>` }, context);
+  // All of them per day, or none: pointsOf would choose for each by how many cohorts it has.
+  const { by } = pointsOf(answer.trend, funnel, funnel.last_step, choice.each);
+  return panel({
+    id: 'trend-by-value',
+    title: html`<bdi>${title}</bdi>`,
+    hint: words.trendByHint,
+    chart: () => html`<div class="plot" data-plot="trend-by-value">${trendByValue(answer, funnel, by, plotWidth('trend-by-value'), by === 'cohort' ? funnel.cohort_ms : 86_400_000, context)}</div>`,
+    table: () => trendByValueTable(answer, funnel, by, context),
+    png: () => saveChart(document.querySelector('#panel-trend-by-value .chart'), `${funnel.title}: ${title}`, `${funnel.id}-trend-by-value`),
   }, context);
 }
 

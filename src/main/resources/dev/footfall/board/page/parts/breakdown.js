@@ -93,7 +93,8 @@ function byColumn(column, isRising, lastStep) {
   };
 }
 
-function nameOf(value, answer, { words, format }) {
+/** A value as a reader is told it. */
+export function nameOf(value, answer, { words, format }) {
   if (value === '(none)') return words.noValue;
   if (value === OTHER) return words.otherValues(answer.values_together ? format.count(answer.values_together) : '…');
   return value;

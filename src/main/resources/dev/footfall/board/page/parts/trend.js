@@ -136,7 +136,7 @@ export function trendTable(points, funnel, context) {
     ${noteTable(notesAmong(context.notes, points), funnel, context)}`;
 }
 
-function nearest(points, at, x) {
+export function nearest(points, at, x) {
   let best = 0;
   points.forEach((point, index) => {
     if (Math.abs(x(point) - at) < Math.abs(x(points[best]) - at)) best = index;
@@ -145,7 +145,7 @@ function nearest(points, at, x) {
 }
 
 /** The ends, and between them as many labels as have room. */
-function ticks(points, x) {
+export function ticks(points, x) {
   if (points.length === 1) return [{ point: points[0], anchor: 'middle' }];
   const last = points[points.length - 1];
   const labels = [{ point: points[0], anchor: 'start' }];
@@ -158,7 +158,7 @@ function ticks(points, x) {
   return [...labels, { point: last, anchor: 'end' }];
 }
 
-function niceTop(rate) {
+export function niceTop(rate) {
   for (const top of [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8]) if (rate <= top) return top;
   return 1;
 }

@@ -1,5 +1,6 @@
 // The list behind a number: who they are, what they did and when, page after page.
 import { html, nothing } from '../vendor/lit-html.js';
+import { toUnit } from '../address.js';
 import { ask, query } from '../api.js';
 import { explain } from './states.js';
 
@@ -54,22 +55,23 @@ export function unitList(list, context) {
             <th scope="col">${words.unit}${funnel.unit === 'user' ? nothing : html` (<bdi>${funnel.unit}</bdi>)`}</th><th scope="col">${words.entry}</th>
             ${funnel.steps.slice(1).map(({ step, name }) => html`<th scope="col">${format.count(step)} <bdi>${name}</bdi></th>`)}
             <th scope="col">${words.outcome}</th>
+            ${hasNext ? html`<th scope="col" title=${words.nextHint}>${words.next}</th>` : nothing}
             ${funnel.breakdowns.map((by) => html`<th scope="col"><bdi>${by}</bdi></th>`)}
-            ${hasNext ? html`<th scope="col">${words.next}</th>` : nothing}
           </tr></thead>
           <tbody>${list.journeys.map((journey) => row(journey, funnel, hasNext, context))}</tbody>
         </table>
       </div>
+      <p class="hint">${funnel.cohort_ms === null ? words.unitsOrderById : words.unitsOrder} ${hasNext ? words.nextHint : nothing}</p>
       <p class="hint" role="status">${footer(list, context)}</p>` : nothing}
     ${list.next ? html`<button type="button" ?disabled=${list.isLoading} @click=${moreUnits}>${words.more}</button>` : nothing}`;
 }
 
-function row(journey, funnel, hasNext, { words, format }) {
+function row(journey, funnel, hasNext, { words, format, hrefOf, go }) {
   const times = Array.isArray(journey.step_times) ? journey.step_times : [];
   let previous = journey.entry;
   return html`
     <tr>
-      <th scope="row"><bdi>${journey.unit}</bdi></th><td>${format.exact(journey.entry, funnel.time_zone)}</td>
+      <th scope="row"><a href=${hrefOf(toUnit(funnel.id, journey.unit))} title=${words.showUnit} @click=${go(toUnit(funnel.id, journey.unit))}><bdi>${journey.unit}</bdi></a></th><td>${format.exact(journey.entry, funnel.time_zone)}</td>
       ${funnel.steps.slice(1).map(({ step }) => {
         const time = times[step - 1];
         if (!time) return html`<td>${format.nothing}</td>`;
@@ -78,10 +80,13 @@ function row(journey, funnel, hasNext, { words, format }) {
         return html`<td title=${words.afterPrevious(format.duration(Math.max(took, 0)))}>${format.exact(time, funnel.time_zone)}</td>`;
       })}
       <td>${words.outcomes[journey.outcome] ?? journey.outcome}</td>
+      ${hasNext ? html`<td title=${journey.next_time ? format.exact(journey.next_time, funnel.time_zone) : nothing}>${journey.next_event === null ? format.nothing : toldNext(journey, words)}</td>` : nothing}
       ${funnel.breakdowns.map((by) => html`<td><bdi>${journey.breakdowns?.[by] ?? format.nothing}</bdi></td>`)}
-      ${hasNext ? html`<td><bdi>${journey.next_event ?? format.nothing}</bdi></td>` : nothing}
     </tr>`;
 }
+
+/** What a unit did next. An event may have the name that stands for none: then it has a time. */
+export const toldNext = ({ next_event: event, next_time: time }, words) => (event === '(nothing)' && !time ? words.reports.nothing : html`<bdi>${event}</bdi>`);
 
 function footer(list, { words, format }) {
   if (list.next === null) return `${words.unitsCount(format.count(list.journeys.length))}. ${words.allShown}`;
