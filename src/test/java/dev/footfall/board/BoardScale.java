@@ -118,7 +118,7 @@ final class BoardScale {
         ) as figures (part, position, from_name, to_name)
       """;
 
-  /** Ten alerts, each told 25 times a day. */
+  /** Ten alerts, each told six times a day, for years. */
   private static final String ALERTS =
       """
       insert into alerts
@@ -126,7 +126,7 @@ final class BoardScale {
         at - interval '1 hour', at, '[{"event":"cart","time":"2026-01-01T00:00:00Z"}]',
         null, null, null, null, null, null, null, null, null, at
       from generate_series(0, 9) as alert, generate_series(1, 25 * %d) as number,
-        lateral (select date_trunc('second', now()) - number * interval '3456 s') as told (at)
+        lateral (select date_trunc('second', now()) - number * interval '4 hours') as told (at)
       order by at
       """;
 
