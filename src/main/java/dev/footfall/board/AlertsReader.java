@@ -93,8 +93,11 @@ final class AlertsReader {
 
   private static List<AlertAnswers.Alert> alerts(Connection connection) throws SQLException {
     List<AlertAnswers.Alert> alerts = new ArrayList<>();
+    LocalDateTime newest = newest(connection);
     try (PreparedStatement statement = connection.prepareStatement(Sql.ALERTS.text())) {
-      statement.setInt(1, ALERTS);
+      statement.setObject(1, newest);
+      statement.setObject(2, newest);
+      statement.setInt(3, ALERTS);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           alerts.add(
@@ -108,6 +111,14 @@ final class AlertsReader {
       }
     }
     return alerts;
+  }
+
+  private static @Nullable LocalDateTime newest(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(Sql.NEWEST_ALERT.text());
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getObject("at", LocalDateTime.class);
+    }
   }
 
   private List<Placed> rows(Connection connection, Question question) throws SQLException {

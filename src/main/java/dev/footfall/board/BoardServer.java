@@ -10,7 +10,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
-import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
@@ -193,13 +192,8 @@ public final class BoardServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setRequestHeaderSize(ADDRESS_BYTES);
         });
-    config.staticFiles.add(
-        page -> {
-          page.directory = "/dev/footfall/board/page";
-          page.location = Location.CLASSPATH;
-          page.headers = Map.of();
-        });
     config.routes.before(this::guard);
+    Page.read().serve(config.routes);
     config.routes.get("/api/funnels", this::answerFunnels);
     config.routes.get("/api/overview", this::answerOverview);
     config.routes.get("/api/funnels/{id}/notes", this::answerNotes);

@@ -1,4 +1,4 @@
-// Asks for the numbers while the rest of the page is still on its way.
+// Asks for the numbers while the rest of the page is still on its way; a script of its own, and short.
 import { choice, read } from './address.js';
 import { askAhead } from './api.js';
 import { ATTENTION, notesOf, pathOf } from './asked.js';

@@ -1,5 +1,5 @@
 // Every word of the page in English. Functions take what is to be put in, already written out.
-export default {
+export const en = {
   language: 'English',
   title: 'Footfall',
   skip: 'Skip to the numbers',

@@ -1,5 +1,5 @@
 // 页面上的全部中文。函数的参数均已按语言写好。
-export default {
+export const zh = {
   language: '中文',
   title: 'Footfall',
   skip: '跳到数据',
