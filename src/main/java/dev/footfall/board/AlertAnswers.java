@@ -12,11 +12,11 @@ final class AlertAnswers {
   /**
    * {@code GET /api/alerts}: what was told.
    *
-   * @param alerts each that was told in the last 30 days
+   * @param alerts each that was told in the last 30 days; none on later pages
    * @param rows the newest first
-   * @param more whether there are older rows than these
+   * @param next where the next page begins, to be given as {@code after}; null if that is all
    */
-  record All(List<Alert> alerts, List<Row> rows, boolean more) {}
+  record All(List<Alert> alerts, List<Row> rows, @Nullable String next) {}
 
   /**
    * One alert, by its name.

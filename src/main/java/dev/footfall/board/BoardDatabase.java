@@ -29,7 +29,9 @@ public final class BoardDatabase {
     config.setConnectionTimeout(2_000);
     config.setValidationTimeout(1_000);
     // Many small buckets are added up into few: with room for that in memory nothing is sorted.
-    config.setConnectionInitSql("set statement_timeout = '10s'; set work_mem = '32MB'");
+    // Every question is short: to compile one takes longer than to answer it.
+    config.setConnectionInitSql(
+        "set statement_timeout = '10s'; set work_mem = '32MB'; set jit = off");
     // Each question is planned for what it asks: the best way to one unit is not that to a million.
     config.addDataSourceProperty("prepareThreshold", "0");
     config.addDataSourceProperty("ApplicationName", "footfall board");

@@ -10,7 +10,6 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
-import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
@@ -44,7 +43,10 @@ public final class BoardServer implements AutoCloseable {
   private static final int VALUES = 20;
   private static final int TRENDS_AT_MOST = 20;
   private static final int JOURNEYS_AT_MOST = 500;
-  private static final int ALERTS = 200;
+  private static final int ALERTS = 50;
+  private static final int ALERTS_AT_MOST = 500;
+  private static final int ALERTS_IN_A_FILE = 100_000;
+  private static final int ALERTS_AT_A_TIME = 5_000;
   private static final int JOURNEYS = 50;
   private static final int JOURNEYS_IN_A_FILE = 100_000;
   private static final int JOURNEYS_AT_A_TIME = 5_000;
@@ -92,7 +94,9 @@ public final class BoardServer implements AutoCloseable {
   private final HealthReader health;
   private final HealthDetailsReader healthDetails;
   private final ExperimentsReader experiments;
+  private final NotesReader notes;
   private final AlertsReader alerts;
+  private final AttentionReader attention;
   private final PathFiguresReader paths;
   private final ReportsReader reports;
   private final LiveFeed live;
@@ -116,7 +120,9 @@ public final class BoardServer implements AutoCloseable {
     health = new HealthReader(snapshots, settings.freshness(), clock);
     healthDetails = new HealthDetailsReader(snapshots, health);
     experiments = new ExperimentsReader(snapshots);
+    notes = new NotesReader(snapshots);
     alerts = new AlertsReader(snapshots);
+    attention = new AttentionReader(snapshots, health, experiments);
     paths = new PathFiguresReader(snapshots);
     reports = new ReportsReader(snapshots);
     live = new LiveFeed(snapshots, health, json);
@@ -186,24 +192,22 @@ public final class BoardServer implements AutoCloseable {
           http.setSendServerVersion(false);
           http.setRequestHeaderSize(ADDRESS_BYTES);
         });
-    config.staticFiles.add(
-        page -> {
-          page.directory = "/dev/footfall/board/page";
-          page.location = Location.CLASSPATH;
-          page.headers = Map.of();
-        });
     config.routes.before(this::guard);
+    Page.read().serve(config.routes);
     config.routes.get("/api/funnels", this::answerFunnels);
     config.routes.get("/api/overview", this::answerOverview);
+    config.routes.get("/api/funnels/{id}/notes", this::answerNotes);
     config.routes.get("/api/funnels/{id}/steps", this::answerSteps);
     config.routes.get("/api/funnels/{id}/steps.csv", this::answerStepsAsCsv);
     config.routes.get("/api/funnels/{id}/journeys", this::answerJourneys);
     config.routes.get("/api/funnels/{id}/journeys.csv", this::answerJourneysAsCsv);
     config.routes.get("/api/units", this::answerUnit);
     config.routes.get("/api/experiments", this::answerExperiments);
+    config.routes.get("/api/attention", this::answerAttention);
     config.routes.get("/api/alerts", this::answerAlerts);
     config.routes.get("/api/alerts.csv", this::answerAlertsAsCsv);
     config.routes.get("/api/paths", this::answerPaths);
+    config.routes.get("/api/paths/{table}.csv", this::answerPathsAsCsv);
     config.routes.get("/api/reports", this::answerReports);
     config.routes.get("/api/reports/{id}", this::answerReport);
     config.routes.get("/api/reports/{id}/rows.csv", this::answerReportAsCsv);
@@ -293,6 +297,16 @@ public final class BoardServer implements AutoCloseable {
                 funnels(), asked.last(OVERVIEW), asked.isYes("closed", true))));
   }
 
+  private void answerNotes(Context request) throws SQLException {
+    Parameters asked = new Parameters(request, List.of());
+    request.json(notes.answer(asked.funnel(funnels()), declared.get()));
+  }
+
+  private void answerAttention(Context request) throws SQLException {
+    new Parameters(request, List.of());
+    request.json(attention.answer(declared.get()));
+  }
+
   private void answerExperiments(Context request) throws SQLException {
     new Parameters(request, List.of());
     request.json(experiments.answer(declared.get()));
@@ -340,26 +354,56 @@ public final class BoardServer implements AutoCloseable {
   }
 
   private void answerAlerts(Context request) throws SQLException {
-    Parameters asked = new Parameters(request, List.of("alert", "limit"));
-    request.json(alerts.answer(asked.alert(), asked.number("limit", ALERTS, 0, ROWS_AT_MOST)));
+    Parameters asked = new Parameters(request, List.of("alert", "after", "limit"));
+    request.json(
+        alerts.answer(
+            new AlertsReader.Question(
+                asked.alert(),
+                asked.afterAlert(),
+                asked.number("limit", ALERTS, 1, ALERTS_AT_MOST))));
   }
 
   private void answerAlertsAsCsv(Context request) throws SQLException, IOException {
     Parameters asked = new Parameters(request, List.of("alert"));
-    AlertAnswers.All answer = alerts.answer(asked.alert(), ROWS_AT_MOST);
+    AlertAnswers.All page = alertsInFile(asked, Optional.empty());
     startCsv(request, "alerts.csv");
     try (Csv csv = Csv.alerts(request.outputStream())) {
-      for (AlertAnswers.Row row : answer.rows()) {
-        csv.print(row);
+      for (int printed = 0; ; printed += page.rows().size()) {
+        for (AlertAnswers.Row row : page.rows()) {
+          csv.print(row);
+        }
+        String next = page.next();
+        if (next == null || printed + page.rows().size() >= ALERTS_IN_A_FILE) {
+          return;
+        }
+        page = alertsInFile(asked, Optional.of(AlertsReader.Place.read(next)));
       }
     }
   }
 
+  private AlertAnswers.All alertsInFile(Parameters asked, Optional<AlertsReader.Place> after)
+      throws SQLException {
+    return alerts.answer(new AlertsReader.Question(asked.alert(), after, ALERTS_AT_A_TIME));
+  }
+
   private void answerPaths(Context request) throws SQLException {
     Parameters asked = new Parameters(request, List.of("report", "value", "last"));
-    request.json(
-        paths.answer(
-            new PathFiguresReader.Question(asked.report(), asked.value(), asked.last(OVERVIEW))));
+    request.json(paths.answer(pathsAsked(asked)));
+  }
+
+  private PathFiguresReader.Question pathsAsked(Parameters asked) {
+    return new PathFiguresReader.Question(
+        declared.get(), asked.report(), asked.value(), asked.last(OVERVIEW));
+  }
+
+  private void answerPathsAsCsv(Context request) throws SQLException, IOException {
+    Parameters asked = new Parameters(request, List.of("report", "value", "last"));
+    PathTable table = PathTable.named(request.pathParam("table"));
+    PathAnswers.All answer = paths.answer(pathsAsked(asked));
+    startCsv(
+        request,
+        (answer.report() == null ? "paths" : answer.report()) + "-" + table.word() + ".csv");
+    Csv.print(request.outputStream(), table, answer);
   }
 
   private void answerExperimentAsCsv(Context request) throws SQLException, IOException {
@@ -531,8 +575,8 @@ public final class BoardServer implements AutoCloseable {
                 404,
                 "There is nothing here; there are /, /api/funnels, /api/overview,"
                     + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/units,"
-                    + " /api/experiments,"
-                    + " /api/alerts, /api/paths, /api/reports, /api/health and /api/live");
+                    + " /api/experiments, /api/attention, /api/alerts, /api/paths, /api/reports,"
+                    + " /api/health and /api/live");
           }
         });
   }
@@ -543,7 +587,7 @@ public final class BoardServer implements AutoCloseable {
         || path.startsWith("/api/reports/")
         || path.startsWith("/api/experiments/")
         || path.equals("/api/units")
-        || path.equals("/api/paths");
+        || path.startsWith("/api/paths");
   }
 
   private static void fail(

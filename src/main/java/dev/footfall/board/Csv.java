@@ -216,6 +216,21 @@ final class Csv implements AutoCloseable {
     }
   }
 
+  /** A table of a report on paths, whole; each row says of which report, value and windows. */
+  static void print(OutputStream out, PathTable table, PathAnswers.All of) throws IOException {
+    try (Csv csv = new Csv(out)) {
+      List<String> header = new ArrayList<>(List.of("report", "value", "from", "to"));
+      header.addAll(table.columns());
+      csv.printer.printRecord(header);
+      for (List<@Nullable Object> cells : table.rows(of)) {
+        List<@Nullable Object> row = new ArrayList<>();
+        Collections.addAll(row, of.report(), harmless(of.value()), of.from(), of.to());
+        cells.forEach(cell -> row.add(cell instanceof String text ? harmless(text) : cell));
+        csv.printer.printRecord(row);
+      }
+    }
+  }
+
   private static @Nullable String text(JsonNode node) {
     return node.isValueNode() && !node.isNull() ? node.asText() : null;
   }

@@ -70,6 +70,11 @@ final class ExperimentsReader {
         });
   }
 
+  /** The last look at each experiment, by its id, with what it says and nothing besides. */
+  Map<String, LastLook> lastLooks() throws SQLException {
+    return snapshots.read(ExperimentsReader::lastLooks);
+  }
+
   private static Map<String, LastLook> lastLooks(Connection connection) throws SQLException {
     Map<String, LastLook> looks = new LinkedHashMap<>();
     try (PreparedStatement statement = connection.prepareStatement(Sql.EXPERIMENTS.text())) {
@@ -137,7 +142,7 @@ final class ExperimentsReader {
   }
 
   /** What all rows of one look share, and the rows. */
-  private record LastLook(
+  record LastLook(
       String experiment,
       String version,
       String funnel,

@@ -222,6 +222,10 @@ final class Parameters {
     return text("after").map(JourneysReader.Place::read);
   }
 
+  Optional<AlertsReader.Place> afterAlert() {
+    return text("after").map(AlertsReader.Place::read);
+  }
+
   /** Whether the rows of the breakdown are to be listed, or only the totals'. */
   boolean wantsBreakdownRows() {
     String rows = text("rows").orElse("all");

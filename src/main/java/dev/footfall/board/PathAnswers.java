@@ -1,6 +1,7 @@
 package dev.footfall.board;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the API says of visits and paths; its fields are those of the JSON, in snake case. */
@@ -11,8 +12,9 @@ final class PathAnswers {
   /**
    * A report over some of its windows.
    *
-   * @param reports the ids of all reports on paths
+   * @param reports all reports on paths that have counted anything
    * @param report the one that is told; null if there is none
+   * @param sentence what it counts, in words, by language; none if it is declared no more
    * @param breakdown the property by which it is split; empty if by none
    * @param values of the breakdown, those with most visits first
    * @param value the one that is told; empty for all users
@@ -23,9 +25,10 @@ final class PathAnswers {
    * @param visits of them all
    */
   record All(
-      List<String> reports,
+      List<Named> reports,
       @Nullable String report,
       @Nullable String version,
+      Map<String, String> sentence,
       String breakdown,
       List<String> values,
       String value,
@@ -37,6 +40,9 @@ final class PathAnswers {
       List<Stop> stops,
       List<Flow> flows) {}
 
+  /** A report's id, and what it is called. */
+  record Named(String report, String title) {}
+
   /** How many visits, how many of a single stop, and how long they last. */
   record Visits(long visits, long bounces, @Nullable Long medianMs) {}
 
@@ -45,10 +51,19 @@ final class PathAnswers {
    *
    * @param entries how many visits began with it
    * @param exits how many ended
-   * @param medianDwellMs the time until the next stop; null if it was always the last, or for one
-   *     value of a breakdown
+   * @param averageDwellMs the time until the next stop; null if it was always the last
+   * @param medianDwellMs likewise; null too for one value of a breakdown, for how these times are
+   *     spread is kept of all users alone
+   * @param p90DwellMs likewise
    */
-  record Stop(String stop, long times, long entries, long exits, @Nullable Long medianDwellMs) {}
+  record Stop(
+      String stop,
+      long times,
+      long entries,
+      long exits,
+      @Nullable Long averageDwellMs,
+      @Nullable Long medianDwellMs,
+      @Nullable Long p90DwellMs) {}
 
   /** Paths that went from the stop at a position to the next one. */
   record Flow(int position, String from, String to, long paths) {}

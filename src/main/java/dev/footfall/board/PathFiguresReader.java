@@ -1,5 +1,9 @@
 package dev.footfall.board;
 
+import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.Paths;
+import dev.footfall.funnel.PathsSentence;
+import dev.footfall.funnel.Report;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,11 +37,13 @@ final class PathFiguresReader {
   /**
    * What is asked.
    *
+   * @param declared says what reports are called, and what they count
    * @param report one of them; empty for the first
    * @param value of its breakdown; empty for all users
    * @param last so far back from the end of the newest window
    */
-  record Question(Optional<String> report, String value, Duration last) {}
+  record Question(
+      FunnelFile.Content declared, Optional<String> report, String value, Duration last) {}
 
   /** The newest version of a report, and where its newest window ends. */
   private record Newest(String report, String version, LocalDateTime end) {}
@@ -79,7 +85,27 @@ final class PathFiguresReader {
     }
     Range range =
         new Range(id, newest.version(), newest.end().minus(question.last()), question.value());
-    return new Reading(connection, range).answer(ids);
+    Map<String, Paths> declared = declaredIn(question.declared());
+    List<PathAnswers.Named> named =
+        ids.stream().map(one -> new PathAnswers.Named(one, titleOf(one, declared))).toList();
+    Paths its = declared.get(id);
+    return new Reading(connection, range)
+        .answer(named, its == null ? Map.of() : PathsSentence.byLanguage(its));
+  }
+
+  private static Map<String, Paths> declaredIn(FunnelFile.Content declared) {
+    Map<String, Paths> paths = new HashMap<>();
+    for (Report report : declared.reports()) {
+      if (report instanceof Paths its) {
+        paths.put(its.id(), its);
+      }
+    }
+    return paths;
+  }
+
+  private static String titleOf(String id, Map<String, Paths> declared) {
+    Paths its = declared.get(id);
+    return its == null ? id : its.frame().title();
   }
 
   private static PathAnswers.All nothing() {
@@ -87,6 +113,7 @@ final class PathFiguresReader {
         List.of(),
         null,
         null,
+        Map.of(),
         "",
         List.of(),
         "",
@@ -118,13 +145,24 @@ final class PathFiguresReader {
     return newest;
   }
 
+  /** How often users were at a stop, how often a visit ended there, and how long they stayed. */
+  private record Stay(long times, long exits, double millis) {
+
+    static final Stay NONE = new Stay(0, 0, 0);
+
+    /** Of those times after which something came. */
+    @Nullable Long averageMillis() {
+      return times > exits ? Long.valueOf(Math.round(millis / (times - exits))) : null;
+    }
+  }
+
   /** One answer as it comes together. */
   private static final class Reading {
     private final Connection connection;
     private final Range range;
 
     private final List<String> values = new ArrayList<>();
-    private final Map<String, long[]> stops = new LinkedHashMap<>();
+    private final Map<String, Stay> stops = new LinkedHashMap<>();
     private final Map<String, Long> entries = new HashMap<>();
     private final List<PathAnswers.Flow> flows = new ArrayList<>();
     private final TimeBuckets lengths = new TimeBuckets();
@@ -142,7 +180,8 @@ final class PathFiguresReader {
       this.range = range;
     }
 
-    PathAnswers.All answer(List<String> reports) throws SQLException {
+    PathAnswers.All answer(List<PathAnswers.Named> reports, Map<String, String> sentence)
+        throws SQLException {
       readValues();
       readFigures();
       readTimes();
@@ -150,6 +189,7 @@ final class PathFiguresReader {
           reports,
           range.report(),
           range.version(),
+          sentence,
           breakdown,
           values,
           range.value(),
@@ -197,7 +237,8 @@ final class PathFiguresReader {
           bounces += row.getLong("of_them");
           entries.merge(name, amount, Long::sum);
         }
-        case "stop" -> stops.put(name, new long[] {amount, row.getLong("of_them")});
+        case "stop" ->
+            stops.put(name, new Stay(amount, row.getLong("of_them"), row.getDouble("sum_ms")));
         default ->
             flows.add(
                 new PathAnswers.Flow(
@@ -238,14 +279,16 @@ final class PathFiguresReader {
       return names.stream()
           .map(
               name -> {
-                long[] counts = stops.getOrDefault(name, new long[2]);
+                Stay stay = stops.getOrDefault(name, Stay.NONE);
                 TimeBuckets dwell = dwells.getOrDefault(name, new TimeBuckets());
                 return new PathAnswers.Stop(
                     name,
-                    counts[0],
+                    stay.times(),
                     entries.getOrDefault(name, 0L),
-                    counts[1],
-                    dwell.quantile(0.5));
+                    stay.exits(),
+                    stay.averageMillis(),
+                    dwell.quantile(0.5),
+                    dwell.quantile(0.9));
               })
           .sorted(
               Comparator.comparingLong(PathAnswers.Stop::times)

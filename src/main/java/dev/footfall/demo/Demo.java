@@ -78,16 +78,15 @@ public final class Demo {
       Consumer<InProcessJob> whenStarted,
       PrintWriter out)
       throws Exception {
-    // Of experiments the board wants what they are called; when they begin is in their rows.
-    FunnelFile.Content declared = DemoFunnels.declared(Instant.EPOCH);
+    DemoStory story = folder.story(options.seed(), Instant.now());
+    FunnelFile.Content declared = story.declared();
     BoardSettings settings = BoardSettings.local(options.port()).orNextFree().with(FRESHNESS);
     try (HikariDataSource reading =
             BoardDatabase.pool(reader.url(), reader.user(), reader.password());
         BoardServer board = BoardServer.start(settings, reading, () -> declared)) {
       out.println("Starting the job …");
       out.flush();
-      InProcessJob job =
-          folder.story(options.seed(), Instant.now()).start(writer, folder.checkpoints());
+      InProcessJob job = story.start(writer, folder.checkpoints());
       whenStarted.accept(job);
       out.println();
       out.println("  The board is on " + board.address());

@@ -1,5 +1,6 @@
 package dev.footfall.demo;
 
+import dev.footfall.funnel.FunnelFile;
 import dev.footfall.ingest.Ingest;
 import dev.footfall.job.InProcessJob;
 import dev.footfall.job.Job;
@@ -49,6 +50,11 @@ record DemoStory(TrafficSettings traffic, Pace pace) {
         Pace.replaying(REPLAYED, SPEED, began));
   }
 
+  /** What is counted of it. */
+  FunnelFile.Content declared() {
+    return DemoFunnels.declared(Instant.ofEpochMilli(traffic.start()));
+  }
+
   /** Starts the job that reads it, or goes on with it. */
   InProcessJob start(EmbeddedDatabase.Access database, Path checkpoints) throws Exception {
     Map<String, String> variables =
@@ -64,7 +70,7 @@ record DemoStory(TrafficSettings traffic, Pace pace) {
                 environment,
                 SimulatorSource.endless(traffic, pace, MAX_AHEAD),
                 new Ingest.Timing(Optional.of(MAX_DISORDER), Optional.empty(), REMEMBERED),
-                DemoFunnels.declared(Instant.ofEpochMilli(traffic.start())),
+                declared(),
                 Emit.live(WRITE_EVERY_MILLIS),
                 TableFolder.shipped(
                     "postgresql", name -> Optional.ofNullable(variables.get(name)))));

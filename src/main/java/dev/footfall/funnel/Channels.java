@@ -45,6 +45,12 @@ public record Channels(
     return lookBackMillis;
   }
 
+  /** A touch of before may be credited with a conversion. */
+  @Override
+  public long reachesBackMillis() {
+    return lookBackMillis;
+  }
+
   /** Costs change nothing that is counted. */
   @Override
   public void means(DefinitionNumber number) {

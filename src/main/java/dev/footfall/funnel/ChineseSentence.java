@@ -125,15 +125,18 @@ final class ChineseSentence {
   }
 
   private String counted() {
-    return funnel.cohort().isAll() ? "总共计一次" : "按进入时间" + period() + "（" + zone() + "）计一次";
+    return funnel.cohort().isAll()
+        ? "总共计一次"
+        : "按进入时间" + period(funnel.cohort().length()) + "（" + zone() + "）计一次";
   }
 
   private String zone() {
-    return funnel.zone().getId().equals("Z") ? "UTC" : funnel.zone().getId();
+    return EnglishSentence.nameOf(funnel.zone());
   }
 
-  private String period() {
-    String length = length(funnel.cohort().length());
+  /** {@code 每天}, {@code 每周}, {@code 每 6 小时}. */
+  static String period(Duration period) {
+    String length = length(period);
     return switch (length) {
       case "7 天" -> "每周";
       case "1 天", "1 小时", "1 分钟", "1 秒" -> "每" + length.substring(2);
@@ -141,7 +144,7 @@ final class ChineseSentence {
     };
   }
 
-  private static String length(Duration length) {
+  static String length(Duration length) {
     return TimeUnits.of(length).entrySet().stream()
         .map(ChineseSentence::amount)
         .collect(Collectors.joining(" "));

@@ -2,6 +2,7 @@ package dev.footfall.funnel;
 
 import dev.footfall.funnel.Funnel.Order;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,15 +137,21 @@ final class EnglishSentence {
   private String counted() {
     return funnel.cohort().isAll()
         ? "counted once"
-        : "counted once per " + period() + " (" + zone() + ") of entry";
+        : "counted once per " + period(funnel.cohort().length()) + " (" + zone() + ") of entry";
   }
 
   private String zone() {
-    return funnel.zone().getId().equals("Z") ? "UTC" : funnel.zone().getId();
+    return nameOf(funnel.zone());
   }
 
-  private String period() {
-    String length = length(funnel.cohort().length());
+  /** As people know it. */
+  static String nameOf(ZoneId zone) {
+    return zone.getId().equals("Z") ? "UTC" : zone.getId();
+  }
+
+  /** {@code day}, {@code week}, {@code 6 hours}. */
+  static String period(Duration period) {
+    String length = length(period);
     return switch (length) {
       case "7 days" -> "week";
       case "1 day", "1 hour", "1 minute", "1 second" -> length.substring(2);

@@ -9,9 +9,7 @@ import dev.footfall.yaml.Problems;
 import dev.footfall.yaml.YamlMapping;
 import dev.footfall.yaml.YamlNode;
 import dev.footfall.yaml.YamlSequence;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,7 +90,7 @@ final class ExperimentReader {
     String property = reader.text(VARIANT).orElse(VARIANT.example());
     List<Variant> variants = readVariants();
     String control = readControl(variants);
-    long start = readMoment(START).orElse(Instant.EPOCH).toEpochMilli();
+    long start = Moments.read(reader, START, zone, problems).orElse(Instant.EPOCH).toEpochMilli();
     long end = readEnd(start);
     Optional<Selector> exposure = reader.mapping(EXPOSURE).map(this::readExposure);
     double alpha = reader.number(ALPHA, 0, 0.5).orElse(Experiment.DEFAULT_ALPHA);
@@ -169,7 +167,7 @@ final class ExperimentReader {
 
   private long readEnd(long start) {
     long latest = start + FunnelFile.LONGEST_CONTINUOUS_WITHIN.toMillis();
-    Optional<Instant> end = readMoment(END);
+    Optional<Instant> end = Moments.read(reader, END, zone, problems);
     if (end.isEmpty()) {
       return latest;
     }
@@ -183,24 +181,6 @@ final class ExperimentReader {
           "write an end within 366 days of its start");
     }
     return end.get().toEpochMilli();
-  }
-
-  /** A date begins at midnight in the file's time zone. */
-  private Optional<Instant> readMoment(Key key) {
-    Optional<String> text = reader.text(key);
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          text.get().length() == "2026-01-05".length()
-              ? LocalDate.parse(text.get()).atStartOfDay(zone).toInstant()
-              : Instant.parse(text.get()));
-    } catch (DateTimeException noMoment) {
-      problems.add(
-          reader.positionOf(key), "\"" + text.get() + "\" is no date or moment", key.advice());
-      return Optional.empty();
-    }
   }
 
   private Selector readExposure(YamlMapping mapping) {

@@ -89,6 +89,9 @@ public final class FunnelFile {
   /** By id; empty where something is wrong with it. */
   private final Map<String, Optional<Funnel>> funnelsById = new LinkedHashMap<>();
 
+  /** By the funnel's id. */
+  private final Map<String, List<Note>> notes = new HashMap<>();
+
   private final Map<String, Position> declaredExperiments = new HashMap<>();
   private final List<PlacedExperiment> experimentsToRead = new ArrayList<>();
 
@@ -104,18 +107,33 @@ public final class FunnelFile {
   private final Map<String, Position> declaredAlerts = new HashMap<>();
   private final List<YamlMapping> alertsToRead = new ArrayList<>();
 
-  /** What files declare, in the order written. */
+  /**
+   * What files declare, in the order written.
+   *
+   * @param notes on funnels, by their ids; they change nothing that is counted
+   */
   public record Content(
       List<Funnel> funnels,
       List<Experiment> experiments,
       List<Report> reports,
-      List<Alert> alerts) {
+      List<Alert> alerts,
+      Map<String, List<Note>> notes) {
 
     public Content {
       funnels = List.copyOf(funnels);
       experiments = List.copyOf(experiments);
       reports = List.copyOf(reports);
       alerts = List.copyOf(alerts);
+      notes = Map.copyOf(notes);
+    }
+
+    /** With nothing noted. */
+    public Content(
+        List<Funnel> funnels,
+        List<Experiment> experiments,
+        List<Report> reports,
+        List<Alert> alerts) {
+      this(funnels, experiments, reports, alerts, Map.of());
     }
 
     /** Funnels, and nothing besides. */
@@ -304,7 +322,7 @@ public final class FunnelFile {
         experiment.ifPresent(experiments::add);
       }
     }
-    return new Content(funnels, experiments, reports(), alerts());
+    return new Content(funnels, experiments, reports(), alerts(), notes);
   }
 
   private List<Report> reports() {
@@ -363,9 +381,11 @@ public final class FunnelFile {
   }
 
   private void readFunnel(YamlMapping mapping, ZoneId zone) {
-    Optional<Funnel> funnel = new FunnelReader(mapping, zone, use, problems).read();
+    FunnelReader reader = new FunnelReader(mapping, zone, use, problems);
+    Optional<Funnel> funnel = reader.read();
     if (isFirstOfItsId(mapping, "funnel", declaredIds)) {
       funnel.ifPresent(funnels::add);
+      funnel.ifPresent(read -> notes.put(read.id(), reader.notes()));
       FunnelReader.idOf(mapping).ifPresent(id -> funnelsById.put(id.text(), funnel));
     }
   }

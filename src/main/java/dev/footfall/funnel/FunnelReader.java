@@ -34,6 +34,7 @@ final class FunnelReader {
   private static final Key IGNORE = new Key("ignore", "[heartbeat]");
   private static final Key EXCLUDE = new Key("exclude", "[{event: refund}]");
   private static final Key ENGINE = new Key("engine", "auto");
+  private static final Key NOTES = new Key("notes", "[{at: 2026-03-01, text: The new checkout}]");
 
   private static final List<Key> KEYS =
       List.of(
@@ -50,6 +51,7 @@ final class FunnelReader {
           IGNORE,
           EXCLUDE,
           ENGINE,
+          NOTES,
           FunnelFile.TIME_ZONE);
 
   private static final Pattern VALID_ID = Pattern.compile("[a-z][a-z0-9_-]{0,40}");
@@ -64,6 +66,7 @@ final class FunnelReader {
   private final FunnelFile.Use use;
   private final Problems problems;
   private final int problemsBefore;
+  private final List<Note> notes = new ArrayList<>();
 
   FunnelReader(YamlMapping mapping, ZoneId fileZone, FunnelFile.Use use, Problems problems) {
     this.problemsBefore = problems.count();
@@ -92,6 +95,8 @@ final class FunnelReader {
     String id = readId(reader, ID, "funnel", problems);
     FunnelDraft draft = readDraft();
     FunnelRules.check(draft, problems);
+    ZoneId zone = Zones.read(reader, FunnelFile.TIME_ZONE, problems).orElse(fileZone);
+    readNotes(zone);
     Funnel funnel =
         new Funnel(
             id,
@@ -107,8 +112,20 @@ final class FunnelReader {
             Set.copyOf(textsOf(draft.ignored())),
             draft.exclusions().stream().map(ExclusionReader.Placed::exclusion).toList(),
             reader.choice(ENGINE, Engine.class).orElse(Engine.AUTO),
-            Zones.read(reader, FunnelFile.TIME_ZONE, problems).orElse(fileZone));
+            zone);
     return problems.count() == problemsBefore ? Optional.of(funnel) : Optional.empty();
+  }
+
+  /** What is noted on the funnel, once it is read: it is no part of what is counted. */
+  List<Note> notes() {
+    return List.copyOf(notes);
+  }
+
+  private void readNotes(ZoneId zone) {
+    NoteReader noteReader = new NoteReader(zone, problems);
+    for (YamlNode item : reader.list(NOTES).map(YamlSequence::items).orElse(List.of())) {
+      noteReader.read(item).ifPresent(notes::add);
+    }
   }
 
   /**

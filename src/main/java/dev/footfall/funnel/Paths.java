@@ -85,6 +85,12 @@ public record Paths(
     return visit.longestMillis();
   }
 
+  /** A visit that began before may go on. */
+  @Override
+  public long reachesBackMillis() {
+    return visit.longestMillis();
+  }
+
   @Override
   public void means(DefinitionNumber number) {
     number.add(stops);

@@ -36,17 +36,30 @@ public sealed interface Report extends Serializable
    *
    * @param id names its rows and its state: {@code [a-z][a-z0-9_-]{0,40}}, one of all reports
    * @param title for people
+   * @param unit who is followed: {@link Funnel#USER}, or the property of events that names it
    * @param window the windows of event time in which it is counted
    * @param zone the time zone of the windows, and of days and hours
    * @param breakdown the property by which counts are split; empty if by none
    * @param maxValues so many names (of stops, channels, values …) have rows of their own in a
    *     window; the rest is {@code (other)}
    */
-  record Frame(String id, String title, Cohort window, ZoneId zone, String breakdown, int maxValues)
+  record Frame(
+      String id,
+      String title,
+      String unit,
+      Cohort window,
+      ZoneId zone,
+      String breakdown,
+      int maxValues)
       implements Serializable {
 
     /** Unless a report says otherwise. */
     public static final int DEFAULT_MAX_VALUES = 100;
+
+    /** Whether users are followed, and not what a property names. */
+    public boolean followsUsers() {
+      return unit.equals(Funnel.USER);
+    }
 
     /** The window that holds this moment of event time. */
     public CohortWindow windowOf(long time) {
@@ -57,6 +70,9 @@ public sealed interface Report extends Serializable
       number.add(id);
       number.add("window " + window.length() + " in " + zone.getId());
       number.add("by " + breakdown);
+      if (!followsUsers()) {
+        number.add("unit " + unit);
+      }
     }
   }
 
@@ -69,6 +85,14 @@ public sealed interface Report extends Serializable
    * event time; {@link Long#MAX_VALUE} if until the end of the input.
    */
   long horizonMillis();
+
+  /**
+   * For how long before a window what happens there may decide what is counted in it, in
+   * milliseconds of event time: a report that begins amid events is right only so much later.
+   */
+  default long reachesBackMillis() {
+    return 0;
+  }
 
   /** Adds what the definition means to its number; titles and the like do not count. */
   void means(DefinitionNumber number);

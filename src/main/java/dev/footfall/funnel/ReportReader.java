@@ -20,6 +20,7 @@ abstract class ReportReader {
 
   private static final Key ID = new Key("id", "site");
   private static final Key TITLE = new Key("title", "Ways through the shop");
+  private static final Key UNIT = new Key("unit", "account_id");
   private static final Key WINDOW = new Key("window", "1d");
   static final Key BREAKDOWN = new Key("breakdown", "channel");
   private static final Key MAX_VALUES = new Key("max_values", "100");
@@ -46,8 +47,8 @@ abstract class ReportReader {
     this.problemsBefore = around.problems().count();
     List<Key> keys = new ArrayList<>(List.of(ID, TITLE, BREAKDOWN, MAX_VALUES));
     if (kind != Report.Kind.NEXT) {
-      // What came next has the windows of its funnel.
-      keys.addAll(List.of(WINDOW, FunnelFile.TIME_ZONE));
+      // What came next has the units and the windows of its funnel.
+      keys.addAll(List.of(UNIT, WINDOW, FunnelFile.TIME_ZONE));
     }
     keys.addAll(own);
     this.reader = new MappingReader(mapping, nameOf(mapping, kind), keys, around.problems());
@@ -79,6 +80,7 @@ abstract class ReportReader {
         new Report.Frame(
             id,
             reader.text(TITLE).orElse(id),
+            reader.text(UNIT).orElse(Funnel.USER),
             new CohortReader(reader, around.use(), problems()).read(WINDOW).orElse(defaultWindow()),
             Zones.read(reader, FunnelFile.TIME_ZONE, problems()).orElse(around.zone()),
             reader.text(BREAKDOWN).orElse(""),

@@ -11,40 +11,42 @@ public final class ReportSentence {
 
   /** The sentence in English. */
   public static String english(Report report) {
-    return what(report) + " " + windows(report.frame()) + breakdown(report.frame());
+    return report instanceof Paths paths
+        ? PathsSentence.english(paths)
+        : what(report) + " " + windows(report.frame()) + breakdown(report.frame());
   }
 
   private static String what(Report report) {
     if (report instanceof Channels channels) {
-      return "Which %s brings users, and conversions (%s) of the %s after a touch (%s), counted"
+      return "Which %s brings %s, and conversions (%s) of the %s after a touch (%s), counted"
           .formatted(
               channels.channel(),
+              units(report),
               events(channels.conversion()),
               DurationText.of(Duration.ofMillis(channels.lookBackMillis())),
               events(channels.touch()));
     }
     if (report instanceof Retention retention) {
-      return "Who comes back (%s) in the %d days after an entry (%s), of the entries"
-          .formatted(events(retention.returns()), retention.days(), events(retention.entry()));
-    }
-    if (report instanceof Paths paths) {
-      return "Visits of users (%s), and the ways they take in them%s, counted"
-          .formatted(events(paths.stops()), between(paths));
+      return "Which %s come back (%s) in the %d days after an entry (%s), of the entries"
+          .formatted(
+              units(report),
+              events(retention.returns()),
+              retention.days(),
+              events(retention.entry()));
     }
     if (report instanceof WhatNext next) {
-      return "What users of the funnel %s did next (%s), of its cohorts"
-          .formatted(next.funnel().id(), events(next.events()));
+      return "What %s of the funnel %s did next (%s), of its cohorts"
+          .formatted(units(report), next.funnel().id(), events(next.events()));
     }
     if (report instanceof Rhythm rhythm) {
-      return "When users are active (%s), by weekday and hour, counted"
-          .formatted(events(rhythm.events()));
+      return "When %s are active (%s), by weekday and hour, counted"
+          .formatted(units(report), events(rhythm.events()));
     }
     throw new IllegalStateException("no sentence of " + report.kind());
   }
 
-  private static String between(Paths paths) {
-    return (paths.from().isEmpty() ? "" : " from " + paths.from())
-        + (paths.to().isEmpty() ? "" : " to " + paths.to());
+  static String units(Report report) {
+    return report.frame().followsUsers() ? "users" : "units (" + report.frame().unit() + ")";
   }
 
   private static String events(Selector selector) {

@@ -10,8 +10,8 @@ import java.util.List;
  * <p>It speaks of the same units as the funnel's final rows: each counts once in a cohort, when the
  * cohort is final, at its furthest step and with its outcome.
  *
- * @param frame what every report has; windows and zone are those of the funnel's cohorts
- * @param funnel which one; of users
+ * @param frame what every report has; unit, windows and zone are those of the funnel
+ * @param funnel which one
  * @param events which events may be next, or go with conversion
  * @param properties those whose last values are told; may be none
  */

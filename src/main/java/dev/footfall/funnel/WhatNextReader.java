@@ -55,6 +55,7 @@ final class WhatNextReader extends ReportReader {
         new Report.Frame(
             frame.id(),
             frame.title(),
+            funnel.unit(),
             funnel.cohort(),
             funnel.zone(),
             frame.breakdown(),
@@ -82,14 +83,6 @@ final class WhatNextReader extends ReportReader {
     }
     if (funnel.isEmpty()) {
       return NONE;
-    }
-    if (!funnel.get().countsUsers()) {
-      problems()
-          .add(
-              reader().positionOf(FUNNEL),
-              "funnel \"%s\" counts %s, and what came next is told of users"
-                  .formatted(funnel.get().id(), funnel.get().unit()),
-              "name another funnel");
     }
     return funnel.get();
   }

@@ -3,6 +3,7 @@ package dev.footfall.ingest;
 import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
+import dev.footfall.event.TakingOrder;
 import dev.footfall.watch.WatermarkLag;
 import java.time.Duration;
 import java.util.ArrayList;

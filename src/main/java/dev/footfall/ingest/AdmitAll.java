@@ -2,6 +2,7 @@ package dev.footfall.ingest;
 
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
+import dev.footfall.event.TakingOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,18 +1,21 @@
 package dev.footfall.job;
 
+import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.journey.Progress;
 import dev.footfall.metric.StepRow;
 import dev.footfall.metric.TimesRow;
+import dev.footfall.report.FigureRow;
+import dev.footfall.report.NextOfUnit;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Tells which cohorts and experiments nothing could change any more at a moment, all events up to
- * then being known.
+ * Tells which cohorts, experiments and windows of reports nothing could change any more at a
+ * moment, all events up to then being known.
  */
 final class ClosedBy implements Serializable {
 
@@ -40,6 +43,14 @@ final class ClosedBy implements Serializable {
 
   boolean test(Progress progress) {
     return isClosed(progress.funnel(), progress.cohortStart());
+  }
+
+  boolean test(NextOfUnit row) {
+    return isClosed(row.funnel(), row.cohortStart());
+  }
+
+  boolean test(FigureRow row) {
+    return row.report().finalFrom(new CohortWindow(row.windowStart(), row.windowEnd())) <= moment;
   }
 
   /** Whether all who could be exposed have had their time. */

@@ -120,8 +120,8 @@ public final class Job {
 
   /**
    * Puts a job over history into the environment, which must be in batch mode: it writes the final
-   * rows of the cohorts that are closed, the same as if it had run all the time. What is no event
-   * is not written again.
+   * rows of the cohorts and windows that are closed, the same as if it had run all the time. What
+   * is no event is not written again, and nobody is alerted.
    *
    * @param source bounded
    * @param dedupe for how long before an event its id is remembered
@@ -181,6 +181,21 @@ public final class Job {
               .filter(ExperimentTimesRow::isFinal)
               .uid("last-experiment-times")
               .name("Times at the last look"));
+    }
+    if (!declared.reports().isEmpty() && tables.wantReports()) {
+      Reports reports = Reports.of(ingest.admitted(), declared.reports(), Emit.FINAL);
+      tables.writeFigures(
+          reports
+              .figures()
+              .filter(closed::test)
+              .uid("closed-figures")
+              .name("Figures of closed windows"));
+      tables.writeNext(
+          reports
+              .next()
+              .filter(closed::test)
+              .uid("closed-next")
+              .name("What units of closed cohorts did next"));
     }
   }
 

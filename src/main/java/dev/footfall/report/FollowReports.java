@@ -3,6 +3,8 @@ package dev.footfall.report;
 import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
+import dev.footfall.event.UnitEvent;
+import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelVersion;
 import dev.footfall.journey.VersionNote;
 import dev.footfall.journey.tracker.Adopted;
@@ -29,7 +31,7 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows all users through all reports.
+ * Follows all units through all reports: users, or those that properties of events name.
  *
  * <p>Events must come in the order of event time within each user, all of one user and instant one
  * after another, with no watermark or barrier between them, as they leave {@code Admit}. What one
@@ -51,6 +53,7 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
 
   private final ArrayList<DeclaredReport> reports;
   private final @Nullable Declaration initial;
+  private final Units units;
 
   private transient FollowedReports followed = FollowedReports.NOTHING;
   private transient @Nullable Declaration declaration;
@@ -61,7 +64,7 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
   private transient List<VersionNote> unsaid;
 
   private transient HeldFigures held;
-  private transient InstantOfUser instant;
+  private transient InstantOfUnit instant;
   private transient InternalValueState<String, Long, UserState> users;
   private transient InternalTimerService<Long> timers;
 
@@ -71,21 +74,23 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
    */
   private transient boolean changesInPlace;
 
-  /** Follows reports that stay as they are. */
-  FollowReports(List<DeclaredReport> reports) {
+  /** Follows reports that stay as they are; only those of these units. */
+  FollowReports(List<DeclaredReport> reports, Units units) {
     this.reports = new ArrayList<>(reports);
     this.initial = null;
+    this.units = units;
   }
 
   /**
-   * Follows reports that change while the job runs.
+   * Follows reports that change while the job runs; only those of these units.
    *
    * @param initial what is declared in the beginning. After a restart the last that was heard
    *     counts, until another comes.
    */
-  FollowReports(Declaration initial) {
+  FollowReports(Declaration initial, Units units) {
     this.reports = new ArrayList<>();
     this.initial = initial;
+    this.units = units;
   }
 
   @Override
@@ -95,7 +100,7 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
         new HeldFigures(
             delta -> output.collect(new StreamRecord<>(delta)),
             next -> output.collect(NEXT_OF_UNITS, new StreamRecord<>(next)));
-    instant = new InstantOfUser();
+    instant = new InstantOfUnit();
     ValueState<UserState> state =
         getOrCreateKeyedState(
             LongSerializer.INSTANCE, new ValueStateDescriptor<>("users", UserStates.INSTANCE));
@@ -136,7 +141,8 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
    */
   private void follow(Map<Long, VersionNote> before, long since) {
     List<DeclaredReport> declared =
-        declaration == null ? reports : DeclaredReport.allIn(declaration);
+        (declaration == null ? reports : DeclaredReport.allIn(declaration))
+            .stream().filter(one -> units.areOf(one.report())).toList();
     Map<Long, Long> sinceByNumber = new HashMap<>();
     for (DeclaredReport one : declared) {
       VersionNote known = before.get(one.number());
@@ -169,30 +175,39 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
   public void processElement(StreamRecord<Intake> record) throws Exception {
     Intake intake = record.getValue();
     if (intake instanceof Event event) {
-      take(event);
+      take(Funnel.USER, event.user(), event);
+    } else if (intake instanceof UnitEvent unitEvent) {
+      take(unitEvent.property(), unitEvent.unit(), unitEvent.event());
     } else if (intake instanceof Declaration declared) {
       adopt(declared);
     }
   }
 
-  private void take(Event event) throws Exception {
-    if (!followed.want(event)) {
+  private void take(String property, String unit, Event event) throws Exception {
+    List<FollowedReports.One> its = followed.of(property);
+    if (!FollowedReports.want(its, event)) {
       return;
     }
-    if (!instant.isEmpty() && !instant.holds(event)) {
+    if (!instant.isEmpty() && !instant.holds(its, unit, event)) {
       live();
     }
-    instant.add(event);
+    instant.add(its, unit, event);
   }
 
-  /** From here on the reports are as declared; of others, what is kept goes with its timers. */
+  /**
+   * From here on the reports are as declared; of others, what is kept goes with its timers. Each
+   * instance of the operator before says the same: only the first time is it new, but each says
+   * since when it has passed on every event.
+   */
   private void adopt(Declaration declared) throws Exception {
     live();
     if (declaration == null || declared.number() != declaration.number()) {
       declaration = declared;
       follow(followed.notes(), Math.max(watermark(), declared.since()));
-      sayNotes();
+    } else {
+      unsaid.addAll(followed.notesSince(declared.since()));
     }
+    sayNotes();
   }
 
   private void sayNotes() {
@@ -220,8 +235,8 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
 
   private void live() throws Exception {
     if (!instant.isEmpty()) {
-      setCurrentKey(instant.user());
-      instant.forEachWanting(followed, this::live);
+      setCurrentKey(instant.unit());
+      instant.forEachWanting(this::live);
       instant.clear();
       held.sendOnIfMany();
     }
@@ -231,7 +246,7 @@ final class FollowReports extends AbstractStreamOperator<FigureDelta>
     users.setCurrentNamespace(one.number());
     UserState known = users.value();
     UserState user = known == null ? one.follower().begin() : known;
-    held.of(one, instant.user());
+    held.of(one, instant.unit());
     one.follower().passTime(user, events.get(0).time() - 1, held);
     one.follower().live(user, events, held);
     if (user.isEmpty()) {

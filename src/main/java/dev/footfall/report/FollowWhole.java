@@ -2,6 +2,8 @@ package dev.footfall.report;
 
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
+import dev.footfall.event.UnitEvent;
+import dev.footfall.funnel.Funnel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ final class FollowWhole extends AbstractStreamOperator<FigureDelta>
 
   private transient FollowedReports followed;
   private transient HeldFigures held;
-  private transient InstantOfUser instant;
+  private transient InstantOfUnit instant;
 
   /** Of the user that is followed, by report. */
   private transient Map<FollowedReports.One, UserState> users;
@@ -42,32 +44,42 @@ final class FollowWhole extends AbstractStreamOperator<FigureDelta>
         new HeldFigures(
             delta -> output.collect(new StreamRecord<>(delta)),
             next -> output.collect(FollowReports.NEXT_OF_UNITS, new StreamRecord<>(next)));
-    instant = new InstantOfUser();
+    instant = new InstantOfUnit();
     users = new HashMap<>();
   }
 
   @Override
   public void processElement(StreamRecord<Intake> record) throws Exception {
-    if (!(record.getValue() instanceof Event event) || !followed.want(event)) {
+    Intake intake = record.getValue();
+    if (intake instanceof Event event) {
+      take(Funnel.USER, event.user(), event);
+    } else if (intake instanceof UnitEvent unitEvent) {
+      take(unitEvent.property(), unitEvent.unit(), unitEvent.event());
+    }
+  }
+
+  private void take(String property, String unit, Event event) throws Exception {
+    List<FollowedReports.One> its = followed.of(property);
+    if (!FollowedReports.want(its, event)) {
       return;
     }
-    if (!instant.isEmpty() && !instant.holds(event)) {
+    if (!instant.isEmpty() && !instant.holds(its, unit, event)) {
       live();
-      if (!instant.isOf(event.user())) {
-        end(instant.user());
+      if (!instant.isOf(unit)) {
+        end(instant.unit());
       }
     }
-    instant.add(event);
+    instant.add(its, unit, event);
   }
 
   private void live() throws Exception {
-    instant.forEachWanting(followed, this::live);
+    instant.forEachWanting(this::live);
     instant.clear();
   }
 
   private void live(FollowedReports.One one, List<Event> events) throws Exception {
     UserState user = users.computeIfAbsent(one, its -> its.follower().begin());
-    held.of(one, instant.user());
+    held.of(one, instant.unit());
     one.follower().passTime(user, events.get(0).time() - 1, held);
     one.follower().live(user, events, held);
   }
@@ -88,7 +100,7 @@ final class FollowWhole extends AbstractStreamOperator<FigureDelta>
     if (!instant.isEmpty()) {
       live();
     }
-    end(instant.user());
+    end(instant.unit());
     held.sendOn();
   }
 }

@@ -62,7 +62,7 @@ public record ReportVersion(
    * The watermark from which the counts of the window never change again; {@link Long#MAX_VALUE}
    * means: at the end of the input.
    */
-  long finalFrom(CohortWindow window) {
+  public long finalFrom(CohortWindow window) {
     long last = window.end() - 1;
     return window.isAll() || horizonMillis > Long.MAX_VALUE - last
         ? Long.MAX_VALUE

@@ -3,10 +3,17 @@ package dev.footfall.report;
 import dev.footfall.event.Declaration;
 import dev.footfall.event.Intake;
 import dev.footfall.funnel.Report;
+import dev.footfall.journey.VersionNote;
 import dev.footfall.journey.VersionNotes;
+import dev.footfall.journey.tracker.OtherUnits;
 import dev.footfall.journey.tracker.UnitOf;
 import dev.footfall.metric.Emit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -25,6 +32,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
  */
 public record Reports(DataStream<FigureRow> figures, DataStream<NextOfUnit> next) {
 
+  private static final OtherUnits OTHER_UNITS = new OtherUnits("reports-", ", for reports");
+
   /**
    * Lays the arrows from events to the rows of reports that stay as they are.
    *
@@ -34,21 +43,17 @@ public record Reports(DataStream<FigureRow> figures, DataStream<NextOfUnit> next
    * @param emit when rows are written
    */
   public static Reports of(DataStream<Intake> events, List<Report> reports, Emit emit) {
-    List<DeclaredReport> declared = reports.stream().map(DeclaredReport::first).toList();
 
     // event -> difference of counts, what a unit did next
-    SingleOutputStreamOperator<FigureDelta> deltas =
-        isBatch(events)
-            ? follow(events, new FollowWhole(declared))
-            : follow(byUser(events), new FollowReports(declared));
+    Followed followed = follow(events, reports);
 
     // difference of counts -> rows
-    DataStream<FigureRow> rows =
-        byWindow(deltas)
+    return new Reports(
+        byWindow(followed.deltas())
             .process(new CountFigures(emit), TypeInformation.of(FigureRow.class))
             .uid("count-figures")
-            .name("Count figures of reports");
-    return new Reports(rows, deltas.getSideOutput(FollowReports.NEXT_OF_UNITS));
+            .name("Count figures of reports"),
+        followed.next());
   }
 
   /**
@@ -61,34 +66,88 @@ public record Reports(DataStream<FigureRow> figures, DataStream<NextOfUnit> next
   public static Reports ofChanging(DataStream<Intake> intake, Declaration initial, Emit emit) {
 
     // event -> difference of counts, what a unit did next; declaration -> note
-    SingleOutputStreamOperator<FigureDelta> deltas =
-        follow(byUser(intake), new FollowReports(initial));
+    Followed followed = followChanging(intake, initial);
 
     // difference of counts, note -> rows
-    DataStream<FigureRow> rows =
-        byWindow(deltas)
-            .connect(deltas.getSideOutput(FollowReports.NOTES).broadcast(VersionNotes.STATE))
+    return new Reports(
+        byWindow(followed.deltas())
+            .connect(followed.notes().broadcast(VersionNotes.STATE))
             .process(new CountFiguresOfVersions(emit), TypeInformation.of(FigureRow.class))
             .uid("count-figures")
-            .name("Count figures of reports");
-    return new Reports(rows, deltas.getSideOutput(FollowReports.NEXT_OF_UNITS));
+            .name("Count figures of reports"),
+        followed.next());
   }
 
-  private static boolean isBatch(DataStream<Intake> events) {
-    return events.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
-        == RuntimeExecutionMode.BATCH;
+  /** What those say who follow users, and those who follow other units. */
+  private record Followed(
+      DataStream<FigureDelta> deltas, DataStream<NextOfUnit> next, DataStream<VersionNote> notes) {
+
+    static Followed by(List<SingleOutputStreamOperator<FigureDelta>> operators) {
+      return new Followed(
+          together(operators, operator -> operator),
+          together(operators, operator -> operator.getSideOutput(FollowReports.NEXT_OF_UNITS)),
+          together(operators, operator -> operator.getSideOutput(FollowReports.NOTES)));
+    }
+
+    private static <T> DataStream<T> together(
+        List<SingleOutputStreamOperator<FigureDelta>> operators,
+        Function<SingleOutputStreamOperator<FigureDelta>, DataStream<T>> output) {
+      return operators.stream().map(output).reduce(DataStream::union).orElseThrow();
+    }
   }
 
-  private static KeyedStream<Intake, String> byUser(DataStream<Intake> events) {
+  private static Followed follow(DataStream<Intake> events, List<Report> reports) {
+    boolean isBatch =
+        events.getExecutionEnvironment().getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
+            == RuntimeExecutionMode.BATCH;
+    List<SingleOutputStreamOperator<FigureDelta>> operators = new ArrayList<>();
+    for (Units units : Units.values()) {
+      List<DeclaredReport> its =
+          reports.stream().filter(units::areOf).map(DeclaredReport::first).toList();
+      if (!its.isEmpty()) {
+        DataStream<Intake> ofUnits =
+            units == Units.USERS ? events : OTHER_UNITS.of(events, unitsOf(reports.stream()));
+        operators.add(
+            isBatch
+                ? follow(ofUnits, units, new FollowWhole(its))
+                : follow(byUnit(ofUnits), units, new FollowReports(its, units)));
+      }
+    }
+    return Followed.by(operators);
+  }
+
+  private static Followed followChanging(DataStream<Intake> intake, Declaration initial) {
+    DataStream<Intake> others = OTHER_UNITS.ofChanging(intake, initial, Reports::unitsOf);
+    return Followed.by(
+        List.of(
+            follow(byUnit(intake), Units.USERS, new FollowReports(initial, Units.USERS)),
+            follow(byUnit(others), Units.OTHERS, new FollowReports(initial, Units.OTHERS))));
+  }
+
+  private static Set<String> unitsOf(Declaration declaration) {
+    return unitsOf(DeclaredReport.allIn(declaration).stream().map(DeclaredReport::report));
+  }
+
+  private static Set<String> unitsOf(Stream<Report> reports) {
+    return reports
+        .filter(Units.OTHERS::areOf)
+        .map(report -> report.frame().unit())
+        .collect(Collectors.toSet());
+  }
+
+  private static KeyedStream<Intake, String> byUnit(DataStream<Intake> events) {
     return DataStreamUtils.reinterpretAsKeyedStream(events, UnitOf.INTAKE, Types.STRING);
   }
 
   private static SingleOutputStreamOperator<FigureDelta> follow(
-      DataStream<Intake> events, OneInputStreamOperator<Intake, FigureDelta> operator) {
+      DataStream<Intake> events,
+      Units units,
+      OneInputStreamOperator<Intake, FigureDelta> operator) {
+    boolean users = units == Units.USERS;
     return events
         .transform("Follow reports", TypeInformation.of(FigureDelta.class), operator)
-        .uid("reports")
-        .name("Follow users for reports");
+        .uid(users ? "reports" : "reports-other")
+        .name("Follow " + (users ? "users" : "other units") + " for reports");
   }
 
   private static KeyedStream<FigureDelta, WindowKey> byWindow(DataStream<FigureDelta> deltas) {

@@ -166,7 +166,7 @@ final class WhatNextFollower implements Follower<TailState> {
     if (nextChange(user) > time) {
       return;
     }
-    funnel.passTime("", user.way, time, change -> follow(user, change.after(), time));
+    funnel.passTime(user.way, time, change -> follow(user, change.after(), time));
     for (Iterator<Tail> tails = user.tails.iterator(); tails.hasNext(); ) {
       Tail tail = tails.next();
       if (finalFrom(tail) <= time) {

@@ -29,7 +29,7 @@ public final class ReferenceAlert {
   }
 
   /** The alerts of all units that are certain when everything up to this time is known. */
-  static List<String> at(long time, PatternAlert alert, List<Event> events) {
+  public static List<String> at(long time, PatternAlert alert, List<Event> events) {
     return told(one -> one.at() <= time, alert, events);
   }
 

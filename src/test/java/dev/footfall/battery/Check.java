@@ -4,6 +4,8 @@ import dev.footfall.battery.Message.Fate;
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Report;
+import dev.footfall.funnel.WhatNext;
 import dev.footfall.job.ExpectedRows;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,6 +112,13 @@ final class Check {
     Rows[] ages = {new Rows("experiment_times"), new Rows("experiment_times")};
     after.experiments().forEach(one -> addExperiment(one, true, verdicts, exposed, ages));
     endedExperiments().forEach(one -> addExperiment(one, false, verdicts, exposed, ages));
+    Rows[] figures = {new Rows("report_figures"), new Rows("report_figures")};
+    after.reports().forEach(report -> addFigures(report, figures));
+    endedReports().forEach(report -> addFinalFigures(report, figures));
+    Rows[] next = {new Rows("unit_next"), new Rows("unit_next")};
+    after.reports().forEach(report -> addNext(report, next));
+    Rows[] alerts = {written.alerts(), new Rows("alerts")};
+    after.alerts().forEach(alert -> wanted.addAlerts(alert, alerts[1]));
     return List.of(
         steps,
         times,
@@ -117,6 +126,9 @@ final class Check {
         verdicts,
         exposed,
         ages,
+        figures,
+        next,
+        alerts,
         new Rows[] {written.rejected(), Wanted.rejected(sent)},
         new Rows[] {written.late(), Wanted.late(sent)},
         new Rows[] {written.versions(), versions()});
@@ -148,23 +160,56 @@ final class Check {
     return latest;
   }
 
-  /** What was final when a funnel ended stays, and is right; the rest is nobody's any more. */
   private void addFinalSteps(Funnel funnel, Rows[] steps) {
     Rows all = new Rows("funnel_steps");
     written.addSteps(funnel, 0, all);
     Rows right = new Rows("funnel_steps");
     wanted.addSteps(funnel, 0, right);
+    addFinal(all, right, steps);
+  }
+
+  /** What was final when a definition ended stays, and is right; the rest is nobody's any more. */
+  private static void addFinal(Rows all, Rows right, Rows[] pair) {
     all.byKey()
         .forEach(
             (key, row) -> {
               if (!row.endsWith("(not final)")) {
-                steps[0].add(key, row);
+                pair[0].add(key, row);
                 String should = right.byKey().get(key);
                 if (should != null) {
-                  steps[1].add(key, should);
+                  pair[1].add(key, should);
                 }
               }
             });
+  }
+
+  private void addFigures(Report report, Rows[] figures) {
+    long since = written.since(report);
+    written.addFigures(report, since, figures[0]);
+    wanted.addFigures(report, since, figures[1]);
+  }
+
+  private void addNext(Report report, Rows[] next) {
+    if (report instanceof WhatNext ofFunnel) {
+      written.addNext(ofFunnel, next[0]);
+      wanted.addNext(ofFunnel, next[1]);
+    }
+  }
+
+  private List<Report> endedReports() {
+    Set<String> goesOn = new HashSet<>();
+    after.reports().forEach(one -> goesOn.add(one.id() + one.version(1)));
+    return before.reports().stream()
+        .filter(one -> !goesOn.contains(one.id() + one.version(1)))
+        .toList();
+  }
+
+  private void addFinalFigures(Report report, Rows[] figures) {
+    Rows all = new Rows("report_figures");
+    written.addFigures(report, 0, all);
+    Rows right = new Rows("report_figures");
+    wanted.addFigures(report, 0, right);
+    addFinal(all, right, figures);
   }
 
   private List<Experiment> endedExperiments() {

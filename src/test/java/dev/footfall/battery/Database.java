@@ -100,9 +100,17 @@ final class Database implements AutoCloseable {
         delete from funnel_times where funnel = '%1$s'
           and cohort_start in (select cohort_start from funnel_steps where %2$s);
         delete from funnel_steps where %2$s;
-        delete from journeys where %2$s
+        delete from journeys where %2$s;
+        delete from unit_next where %2$s
         """
             .formatted(funnel, ended));
+  }
+
+  /** Takes the rows of a report's windows out that ended by this moment. */
+  void forgetWindows(String report, Instant end) {
+    run(
+        "delete from report_figures where report = '%s' and window_end <= '%s'"
+            .formatted(report, Wanted.moment(end.toEpochMilli())));
   }
 
   /** Makes every statement that writes counts take so long. */

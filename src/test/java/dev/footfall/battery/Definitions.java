@@ -4,11 +4,13 @@ import dev.footfall.event.Declaration;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.PatternAlert;
+import dev.footfall.funnel.Report;
 import dev.footfall.yaml.Problems;
 import java.util.List;
 
 /**
- * The funnels and experiments of a scenario.
+ * The funnels, experiments, reports and alerts of a scenario.
  *
  * @param yaml as analysts write them
  */
@@ -23,9 +25,23 @@ record Definitions(String yaml) {
       "  - {id: seen, unit: serial, steps: [{name: any, event: [browse, cart, pay, leave]}],"
           + " within: 1h, cohort: 1h}\n";
 
+  /** Reports that every change leaves as they are, and alerts, which cannot change in a job. */
+  private static final String LASTING =
+      """
+      retention:
+        - {id: back, entry: cart, return: [browse, cart, pay], days: 1, window: 1h, breakdown: channel}
+        - {id: refilled, unit: basket, entry: cart, return: [cart, pay], days: 1, window: 2h}
+      next:
+        - {id: after, funnel: shop, last: [channel], breakdown: channel}
+      alerts:
+        - {id: left, pattern: [cart, {not: pay}], within: 30m, cooldown: 2h}
+        - {id: often, pattern: [{event: pay, times: 3}, {not: leave}], within: 2h}
+      """;
+
   /**
    * On both engines, with exclusions, breakdowns, and units that are not users. One experiment has
-   * three variants and a guardrail, one a difference, one a broken split.
+   * three variants and a guardrail, one a difference, one a broken split. Reports of each kind, one
+   * of which is never final, and alerts by presence and by absence.
    */
   static final Definitions USUAL =
       new Definitions(
@@ -43,11 +59,19 @@ record Definitions(String yaml) {
                 - {id: prices, funnel: shop, variant: offer, control: a, shares: {a: 4, b: 4, c: 2}, start: 2025-06-02, end: 2025-06-03, guardrails: [{step: cart, margin: 0.1}], planned: 500}
                 - {id: tour, funnel: path, variant: offer, control: a, shares: {a: 1, b: 1}, start: 2025-06-02, end: 2025-06-03, planned: 400}
                 - {id: split, funnel: shop, variant: offer, control: a, shares: {a: 8, b: 2}, start: 2025-06-02, end: 2025-06-03, least_effect: 0.05}
-              """);
+              rhythm:
+                - {id: hours, event: [pay, leave], window: 6h}
+              channels:
+                - {id: sources, channel: channel, touch: leave, conversion: pay, look_back: 2h, window: 1h}
+              paths:
+                - {id: ways, visit: {gap: 10m, longest: 2h}, depth: 4, window: 1h, breakdown: channel}
+              """
+              + LASTING);
 
   /**
    * One funnel added, one removed, a step of one renamed, the steps of one in another order; one
-   * experiment added and one changed, both on users who come later, and one removed.
+   * experiment added and one changed, both on users who come later, and one removed; and so with
+   * reports.
    */
   static final Definitions CHANGED =
       new Definitions(
@@ -65,7 +89,14 @@ record Definitions(String yaml) {
                 - {id: prices, funnel: shop, variant: offer, control: a, shares: {a: 4, b: 4, c: 2}, start: 2025-06-02T15:00:00Z, end: 2025-06-03, guardrails: [{step: cart, margin: 0.1}], planned: 500}
                 - {id: tour, funnel: path, variant: offer, control: a, shares: {a: 1, b: 1}, start: 2025-06-02, end: 2025-06-03, planned: 400}
                 - {id: evening, funnel: added, variant: offer, control: b, shares: {a: 1, b: 1}, start: 2025-06-02T18:00:00Z, end: 2025-06-02T22:00:00Z}
-              """);
+              channels:
+                - {id: sources, channel: channel, touch: leave, conversion: pay, look_back: 2h, window: 1h}
+                - {id: mails, channel: channel, touch: browse, conversion: leave, look_back: 1h, window: 2h}
+                - {id: carts, unit: basket, channel: channel, touch: browse, conversion: pay, look_back: 1h, window: 2h}
+              paths:
+                - {id: ways, visit: {gap: 20m, longest: 2h}, depth: 4, window: 1h, breakdown: channel}
+              """
+              + LASTING);
 
   List<Funnel> funnels() {
     return content().funnels();
@@ -73,6 +104,14 @@ record Definitions(String yaml) {
 
   List<Experiment> experiments() {
     return content().experiments();
+  }
+
+  List<Report> reports() {
+    return content().reports();
+  }
+
+  List<PatternAlert> alerts() {
+    return content().alerts().stream().map(PatternAlert.class::cast).toList();
   }
 
   private FunnelFile.Content content() {

@@ -2,6 +2,7 @@ package dev.footfall.battery;
 
 import dev.footfall.battery.Message.Fate;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -180,12 +181,15 @@ final class Stage implements AutoCloseable {
   }
 
   /**
-   * Takes the rows of cohorts that are closed by then out of the tables, and has a backfill of its
-   * own process write them again.
+   * Takes the rows of cohorts and windows that are closed by then out of the tables, and has a
+   * backfill of its own process write them again.
    */
   void forgetAndBackfill(Instant until) {
     for (Funnel funnel : declared.funnels()) {
       database().forgetCohorts(funnel.id(), until.minusMillis(funnel.within().millis()));
+    }
+    for (Report report : declared.reports()) {
+      database().forgetWindows(report.id(), until.minusMillis(report.horizonMillis()));
     }
     ServerProcess backfill =
         ServerProcess.start(

@@ -33,6 +33,9 @@ final class Traffic {
   /** After all cohorts of the day are final, whatever their window. */
   static final Instant CLOSING = BEGIN.plus(LENGTH).plus(Duration.ofHours(12));
 
+  /** What event time has come to when the day is closed. */
+  static final long LAST_WATERMARK = CLOSING.toEpochMilli() - DISORDER.toMillis() - 1;
+
   static final List<String> NAMES = List.of("browse", "cart", "pay", "leave");
 
   /** So many at a time. */

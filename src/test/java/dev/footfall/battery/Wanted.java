@@ -1,12 +1,18 @@
 package dev.footfall.battery;
 
+import dev.footfall.alert.ReferenceAlert;
 import dev.footfall.battery.Message.Fate;
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.PatternAlert;
+import dev.footfall.funnel.Report;
+import dev.footfall.funnel.WhatNext;
 import dev.footfall.job.ExpectedRows;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.ReferenceFunnel;
 import dev.footfall.metric.TimeBuckets;
+import dev.footfall.report.NextOfUnit;
+import dev.footfall.report.ReferenceReport;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -32,6 +38,9 @@ final class Wanted {
   private final List<Event> events;
   private final Map<Funnel, Map<String, ExpectedRows.Row>> rows = new HashMap<>();
   private final Map<Funnel, List<Progress>> units = new HashMap<>();
+  private final Map<Report, Rows> figures = new HashMap<>();
+  private final Map<WhatNext, Map<String, List<NextOfUnit>>> next = new HashMap<>();
+  private final Map<PatternAlert, List<String>> alerts = new HashMap<>();
 
   /** Nothing is worked out twice: tables are compared again and again until they are right. */
   Wanted(List<Event> events) {
@@ -152,6 +161,66 @@ final class Wanted {
       values.add("\"%s\":\"%s\"".formatted(funnel.breakdowns().get(i), unit.values()[i]));
     }
     return "{" + String.join(",", values) + "}";
+  }
+
+  /** {@code report_figures} of one report. */
+  void addFigures(Report report, long since, Rows rows) {
+    // Keys of later windows come after all of this one, whose parts begin with letters.
+    String first = keyOfWindow(report, since);
+    figures
+        .computeIfAbsent(report, this::figuresOf)
+        .byKey()
+        .tailMap(first + "|~")
+        .forEach(rows::add);
+  }
+
+  private static String keyOfWindow(Report report, long start) {
+    return String.join("|", report.id(), report.version(1), moment(start));
+  }
+
+  private Rows figuresOf(Report report) {
+    Rows rows = new Rows("report_figures");
+    ReferenceReport.tell(
+        report,
+        events,
+        (start, figure) -> {
+          long end = report.frame().windowOf(start).end();
+          boolean isFinal = end + report.horizonMillis() - 1 <= Traffic.LAST_WATERMARK;
+          rows.add(
+              keyOfWindow(report, start) + "|" + figure.getKey(),
+              "until %s: %s%s"
+                  .formatted(moment(end), figure.getValue(), isFinal ? "" : " (not final)"));
+        });
+    return rows;
+  }
+
+  /** {@code unit_next} of one report. */
+  void addNext(WhatNext report, Rows rows) {
+    next.computeIfAbsent(report, one -> ReferenceReport.nextOfUnits(one, events))
+        .values()
+        .forEach(ofUnit -> ofUnit.forEach(one -> add(one, rows)));
+  }
+
+  private static void add(NextOfUnit one, Rows rows) {
+    NextOfUnit.Told told = one.told();
+    rows.add(
+        String.join(
+            "|", one.funnel(), one.version(), moment(one.cohortStart()), one.unit(), one.report()),
+        "until %s furthest %d %s then %s at %s, last %s"
+            .formatted(
+                moment(one.cohortEnd()),
+                told.furthest(),
+                told.outcome().name().toLowerCase(Locale.ROOT),
+                told.event(),
+                told.at() == NextOfUnit.Told.NEVER ? "" : moment(told.at()),
+                new TreeMap<>(told.last())));
+  }
+
+  /** {@code alerts} of one alert. */
+  void addAlerts(PatternAlert alert, Rows rows) {
+    alerts
+        .computeIfAbsent(alert, one -> ReferenceAlert.at(Traffic.LAST_WATERMARK, one, events))
+        .forEach(said -> rows.add(alert.id() + "|" + alert.version() + "|" + said, "told"));
   }
 
   /** {@code rejected_events}, by place. */

@@ -2,6 +2,7 @@ package dev.footfall.battery;
 
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Report;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -261,6 +262,87 @@ final class Written {
               .formatted(
                   cells.get(5), cells.get(6), cells.get(7).equals("t") ? "" : " (not final)"));
     }
+  }
+
+  private static String of(Report report) {
+    return " where report = '%s' and version = '%s'".formatted(report.id(), report.version(1));
+  }
+
+  /** As of a funnel: the event time after which a version of a report has seen every event. */
+  long since(Report report) {
+    return database.number(
+        "select coalesce(max(extract(epoch from since) * 1000), 0)::bigint from report_figures"
+            + of(report));
+  }
+
+  void addFigures(Report report, long since, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            """
+            select report, version, to_char(window_start, %1$s), part, position, from_name, to_name,
+              value, to_char(window_end, %1$s), amount, of_them, sum_ms, final, truncated
+            from report_figures
+            """
+                    .formatted(MOMENT)
+                + of(report)
+                + " and window_start > '%s'".formatted(Wanted.moment(since)))) {
+      rows.add(
+          String.join("|", cells.subList(0, 8)),
+          "until %s: %s, of them %s, %s ms%s%s"
+              .formatted(
+                  cells.get(8),
+                  cells.get(9),
+                  cells.get(10),
+                  cells.get(11),
+                  cells.get(12).equals("t") ? "" : " (not final)",
+                  cells.get(13).equals("t") ? " (truncated)" : ""));
+    }
+  }
+
+  void addNext(Report report, Rows rows) {
+    for (List<String> cells :
+        database.ask(
+            """
+            select funnel, version, to_char(cohort_start, %1$s), unit, report,
+              to_char(cohort_end, %1$s), furthest, outcome, next_event, to_char(next_time, %1$s),
+              (select string_agg(name || '=' || value, ', ' order by name)
+                from json_each_text(last_values::json) as last (name, value))
+            from unit_next
+            where report = '%2$s' and report_version = '%3$s'
+            """
+                .formatted(MOMENT, report.id(), report.version(1)))) {
+      rows.add(
+          String.join("|", cells.subList(0, 5)),
+          "until %s furthest %s %s then %s at %s, last {%s}"
+              .formatted(
+                  cells.get(5),
+                  cells.get(6),
+                  cells.get(7),
+                  cells.get(8),
+                  cells.get(9),
+                  cells.get(10)));
+    }
+  }
+
+  /** Each alert, with its unit, the events that made it, and when it was certain. */
+  Rows alerts() {
+    Rows rows = new Rows("alerts");
+    for (List<String> cells :
+        database.ask(
+            """
+            select alert, version, unit, (extract(epoch from at) * 1000)::bigint,
+              (select string_agg(' ' || (event ->> 'event') || '@'
+                  || (extract(epoch from (event ->> 'time')::timestamptz) * 1000)::bigint,
+                  '' order by place)
+                from json_array_elements(events::json) with ordinality as made (event, place))
+            from alerts
+            """)) {
+      rows.add(
+          "%s|%s|%s at %s:%s"
+              .formatted(cells.get(0), cells.get(1), cells.get(2), cells.get(3), cells.get(4)),
+          "told");
+    }
+    return rows;
   }
 
   /** Versions and what became of them. */

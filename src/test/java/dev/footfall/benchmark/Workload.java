@@ -110,6 +110,7 @@ record Workload(long events, Duration within, int funnels, boolean ids) implemen
         new Report.Frame(
             "ways",
             "ways",
+            Funnel.USER,
             Cohort.of(Duration.ofDays(1)),
             ZoneOffset.UTC,
             "",

@@ -18,6 +18,13 @@ final class AlertRowsToShow {
     };
   }
 
+  /** The trial's cohorts fell out of their band on the last day too. */
+  static String cohortOfLate() {
+    return "insert into alerts values ('trial-conversion', 'v1', '', '2026-11-21 08:00', 'Trial unlike"
+        + " before', '2026-11-05 16:00', '2026-11-06 16:00', '[]', 'trial', 700, 50, 0.0714, 0.08,"
+        + " 0.095, 14, 7000, 600, '2026-11-21 08:00')";
+  }
+
   private static String pattern(String alert, String title, String unit, String at, String event) {
     return ("insert into alerts values ('%s', 'v1', '%s', '%s', '%s', timestamp '%s' - interval '30"
             + " min', timestamp '%s' - interval '30 min', '[{\"event\":\"%s\",\"time\":"

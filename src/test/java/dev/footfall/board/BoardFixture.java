@@ -9,6 +9,7 @@ import dev.footfall.funnel.Cohort;
 import dev.footfall.funnel.Experiment;
 import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelFile;
+import dev.footfall.funnel.Note;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.Step;
 import dev.footfall.funnel.Within;
@@ -31,6 +32,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,11 @@ final class BoardFixture implements AutoCloseable {
           step("cart", false),
           step("coupon", true),
           step("pay", false));
+
+  /** When the first experiment on the first funnel began, and what is noted on that funnel. */
+  static final Instant EXPERIMENT = Instant.parse("2026-10-25T00:00:00Z");
+
+  static final String NOTE = "The <b>new</b> form is out (新表单上线)";
 
   static final LocalDateTime STAMP = LocalDateTime.parse("2026-11-21T10:00:00");
   static final Instant NOW = Instant.parse("2026-11-21T10:00:10Z");
@@ -83,7 +90,19 @@ final class BoardFixture implements AutoCloseable {
   static BoardFixture startIn(Path folder, List<Funnel> funnels, Access access) {
     return startIn(
         folder,
-        new FunnelFile.Content(funnels, List.of(experiment(funnels.get(0))), List.of(), List.of()),
+        new FunnelFile.Content(
+            funnels,
+            List.of(
+                experiment("short-trial", "A trial of seven days", EXPERIMENT, funnels.get(0)),
+                experiment("same", "same", Instant.EPOCH, funnels.get(0)),
+                experiment("uneven", "uneven", Instant.EPOCH, funnels.get(0))),
+            List.of(PathRowsToShow.DECLARED),
+            List.of(),
+            Map.of(
+                funnels.get(0).id(),
+                List.of(
+                    new Note(Instant.parse("2026-10-20T01:00:00Z").toEpochMilli(), NOTE),
+                    new Note(Instant.parse("2025-01-01T00:00:00Z").toEpochMilli(), "Long ago")))),
         access);
   }
 
@@ -95,16 +114,16 @@ final class BoardFixture implements AutoCloseable {
     return FunnelFile.Content.of(List.of(funnels));
   }
 
-  /** Some of the rows of {@link ExperimentRowsToShow} are of this one. */
-  private static Experiment experiment(Funnel funnel) {
+  /** The rows of {@link ExperimentRowsToShow} are of such. */
+  private static Experiment experiment(String id, String title, Instant start, Funnel funnel) {
     return new Experiment(
-        "short-trial",
-        "A trial of seven days",
+        id,
+        title,
         funnel,
         "variant",
         "a",
         List.of(new Experiment.Variant("a", 0.5), new Experiment.Variant("b", 0.5)),
-        0,
+        start.toEpochMilli(),
         Long.MAX_VALUE,
         funnel.steps().get(0).fills(),
         funnel.steps().size(),

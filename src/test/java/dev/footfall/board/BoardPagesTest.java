@@ -72,6 +72,7 @@ final class BoardPagesTest {
             + " '2026-11-20', '2026-11-21 10:00', '2026-11-21 10:00')");
     board.run(ExperimentRowsToShow.inserts());
     board.run(AlertRowsToShow.inserts());
+    board.run(AlertRowsToShow.cohortOfLate());
     board.run(PathRowsToShow.inserts());
   }
 
@@ -140,6 +141,35 @@ final class BoardPagesTest {
               Objects.requireNonNull(words.get(name)).get(language.startsWith("zh") ? 1 : 0));
       assertThat(window.page.locator(".liveness .pill"))
           .hasText(language.startsWith("zh") ? "实时" : "Live");
+      boolean chinese = language.startsWith("zh");
+      if (name.equals("overview")) {
+        Locator strip = window.page.locator(".attention");
+        assertThat(strip).containsText(chinese ? "需要关注" : "Needs a look");
+        assertThat(strip)
+            .containsText(chinese ? "降至 7.1%，通常为 8% – 9.5%" : "fell to 7.1%, usually 8% – 9.5%");
+        assertThat(strip).containsText(chinese ? "b 的转化高于 a。" : "More convert with b than with a.");
+        assertThat(strip.locator("li")).hasCount(5);
+        assertThat(window.page.locator(".glance-mark")).hasCount(1);
+        assertThat(window.page.locator("nav .badge")).containsText("3");
+      }
+      if (name.equals("funnel")) {
+        assertThat(window.page.locator(".notes li"))
+            .containsText(
+                new String[] {
+                  BoardFixture.NOTE,
+                  (chinese ? "实验开始：" : "Experiment began: ") + "A trial of seven days"
+                });
+        assertThat(window.page.locator("#panel-trend .note-line")).hasCount(2);
+      }
+      if (name.startsWith("paths")) {
+        assertThat(window.page.locator("main .sentence"))
+            .containsText(chinese ? "间隔不超过 30 分钟" : "stops no more than 30 minutes apart");
+        assertThat(window.page.locator("#panel-stops"))
+            .containsText(
+                name.equals("paths")
+                    ? (chinese ? "停留时长中位数" : "Median time on it")
+                    : (chinese ? "单个取值只有平均值" : "Of one value only the average is known"));
+      }
       if (name.equals("units")) {
         assertThat(window.page.locator("dialog tbody tr").first()).isVisible();
       }
@@ -251,7 +281,61 @@ final class BoardPagesTest {
   }
 
   @Test
-  void flowsAreThoseOfTheTableAndCanBeGoneThroughByKeyboard() {
+  void whatNeedsALookLeadsToIt() {
+    try (Window window = browser.window().open(at("?"))) {
+      window.page.locator(".attention a:has-text('Trial unlike before')").press("Enter");
+      assertThat(window.page.locator("h2#panel-alerts-title")).hasText("Trial unlike before");
+      assertThat(window.page.locator(".feed li")).hasCount(2);
+      window.page.goBack();
+      window.page.locator(".glance-mark a").click();
+      assertThat(window.page.locator(".feed li")).hasCount(2);
+      window.page.goBack();
+      window.page.locator(".attention a:has-text('uneven')").click();
+      assertThat(window.page.locator("main section.panel h2").first()).hasText("uneven");
+      window.page.goBack();
+      board.run("truncate alerts, experiment_verdicts");
+      enterOneMore(1);
+      assertThat(window.page.locator(".attention-none")).hasText("✓ Nothing needs a look.");
+      assertThat(window.page.locator("nav .badge")).hasCount(0);
+    } finally {
+      retell();
+    }
+  }
+
+  @Test
+  void alertsComePageByPageAndStayWhenNewOnesDo() {
+    board.run(
+        "insert into alerts select 'many', 'v1', 'unit ' || n, timestamp '2026-11-21 09:00' - n *"
+            + " interval '20 min', 'Many', timestamp '2026-11-20', timestamp '2026-11-20', '[]', null,"
+            + " null, null, null, null, null, null, null, null, timestamp '2026-11-21 09:00' from"
+            + " generate_series(1, 120) as n");
+    try (Window window = browser.window().open(at("?page=alerts&alert=many"))) {
+      Locator rows = window.page.locator(".feed li");
+      assertThat(rows).hasCount(50);
+      assertThat(window.page.locator(".feed-day").first()).hasText("Saturday, Nov 21, 2026");
+      window.page.getByText("Load more").press("Enter");
+      assertThat(rows).hasCount(100);
+      assertThat(window.page.locator(".further")).containsText("The newest 100.");
+      board.run(
+          "insert into alerts select alert, version, 'new', at + interval '1 hour', title, began,"
+              + " ended, events, funnel, entered, converted, rate, usual_low, usual_high,"
+              + " cohorts_before, entered_before, converted_before, updated_at from alerts where unit ="
+              + " 'unit 1'");
+      enterOneMore(1);
+      assertThat(rows.first()).containsText("new");
+      assertThat(rows).hasCount(101);
+      window.page.getByText("Load more").click();
+      assertThat(rows).hasCount(121);
+      assertThat(window.page.locator(".further")).hasText("That is all of them: 121.");
+      assertThat(rows.last()).containsText("unit 120");
+      assertThat(window.brokenRules()).isEmpty();
+    } finally {
+      retell();
+    }
+  }
+
+  @Test
+  void flowsAreThoseOfTheTableAndCanBeGoneThroughByKeyboard() throws IOException {
     String flows = "select sum(amount) from report_figures where part = 'flow' and value = ''";
     try (Window window = browser.window().open(at("?page=paths"))) {
       assertThat(keyNumber(window, "Visits"))
@@ -264,6 +348,15 @@ final class BoardPagesTest {
       long paths = board.number(flows + " and position = 2 and from_name = 'browse'");
       assertThat(window.page.locator(".tip")).containsText("browse");
       assertThat(window.page.locator(".tip")).containsText(Long.toString(paths));
+      Download picture =
+          window.page.waitForDownload(
+              () -> window.page.getByLabel("Save as PNG: Ways, stop by stop").click());
+      assertThat(picture.suggestedFilename()).isEqualTo("ways-flows.png");
+      assertThat(Files.size(picture.path())).isGreaterThan(5_000);
+      Download file =
+          window.page.waitForDownload(
+              () -> window.page.getByLabel("Save as CSV: Ways, stop by stop").click());
+      assertThat(Files.readString(file.path()).lines()).hasSize(1 + 8);
       window.page.locator("#panel-flows button").first().click();
       Locator rows = window.page.locator("#panel-flows tbody tr");
       assertThat(rows).hasCount(8);

@@ -17,8 +17,8 @@ import java.util.List;
 
 /**
  * The board over made-up rows, to look at while working on the page: run it, open the address it
- * prints, end it with Ctrl-C. The page is served from {@code target/classes}; build to see a
- * change.
+ * prints, end it with Ctrl-C. The page is read from {@code target/classes} when it starts: build
+ * and start it again to see a change.
  */
 final class BoardPreview {
 

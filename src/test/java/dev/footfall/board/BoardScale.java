@@ -25,8 +25,8 @@ import javax.sql.DataSource;
 
 /**
  * A database as large as the board is made for: 50 funnels, 400 daily cohorts, 20 values each, 5
- * million journeys. As a program it fills one, once, measures, and serves the board on it; takes
- * ten minutes and ten gigabytes.
+ * million journeys. As a program it fills one, once, measures what the board and its pages take,
+ * and goes on serving the board on it; takes ten minutes and ten gigabytes.
  */
 final class BoardScale {
 
@@ -67,10 +67,16 @@ final class BoardScale {
       for (int report = 0; report < REPORTS.size(); report++) {
         statement.execute(FIGURES.formatted(report, REPORTS.get(report), cohorts));
       }
+      statement.execute(PATHS.formatted(cohorts / 4));
+      statement.execute(ALERTS.formatted(cohorts));
+      for (String ofExperiments : EXPERIMENTS) {
+        statement.execute(ofExperiments);
+      }
       statement.execute("vacuum analyze");
     }
   }
 
+  /** A hundred a day, of ten alerts. */
   /** The kinds of reports, and of which part their rows are. */
   private static final List<String> REPORTS =
       List.of("'rhythm', 'hour'", "'retention', 'day'", "'channels', 'acquired'", "'next', 'next'");
@@ -88,10 +94,86 @@ final class BoardScale {
         (values (''), ('a'), ('b'), ('c'), ('d'), ('(other)')) as breakdown (value)
       """;
 
+  /** A report on paths, over as long as it can be asked for: forty stops, three hundred flows. */
+  private static final String PATHS =
+      """
+      insert into report_figures
+      select 'ways', 'v1', 'paths', start, start + interval '1 day', part, position, from_name,
+        to_name, case value when '' then '' else 'channel' end, value, 100, 10, 60000,
+        start < now() - interval '10 days', false, '1970-01-01', now(), now()
+      from generate_series(date_trunc('day', now()) - interval '%d days', now(), '1 day') as start,
+        (values (''), ('a'), ('b'), ('c'), ('d'), ('(other)')) as breakdown (value),
+        lateral (
+          select part, 0, 'stop ' || name, '' from generate_series(0, 39) as name,
+            (values ('visit'), ('stop')) as parts (part)
+          union all
+          select 'flow', position, 'stop ' || name, 'stop ' || (name * 7 + to_name) %% 40
+          from generate_series(0, 4) as position, generate_series(0, 19) as name,
+            generate_series(0, 2) as to_name
+          union all
+          select 'length', 200 + bucket, '', '' from generate_series(0, 99) as bucket
+          union all
+          select 'dwell', 200 + 4 * bucket, 'stop ' || name, ''
+          from generate_series(0, 19) as bucket, generate_series(0, 39) as name
+          where value = ''
+        ) as figures (part, position, from_name, to_name)
+      """;
+
+  /** Ten alerts, each told six times a day, for years. */
+  private static final String ALERTS =
+      """
+      insert into alerts
+      select 'alert-' || alert, 'v1', 'unit ' || number, at, 'Alert ' || alert,
+        at - interval '1 hour', at, '[{"event":"cart","time":"2026-01-01T00:00:00Z"}]',
+        null, null, null, null, null, null, null, null, null, at
+      from generate_series(0, 9) as alert, generate_series(1, 25 * %d) as number,
+        lateral (select date_trunc('second', now()) - number * interval '4 hours') as told (at)
+      order by at
+      """;
+
+  /** Ten experiments of three variants and two metrics, looked at daily for two months. */
+  private static final List<String> EXPERIMENTS =
+      List.of(
+          """
+          insert into experiment_verdicts
+          select 'experiment-' || experiment, 'v1', 'funnel-' || experiment, variant, metric, role,
+            watermark, 'undecided', false, 'a', 5000, 5000, 4000, 4000, 400, 410, 12,
+            0.1, 0.09, 0.11, 0.1025, 0.09, 0.11, 0.0025, 0.006, -0.01, 0.02, 0.5, 0.5,
+            0.025, -0.1, 0.2, 0.6, 0.001, 0.002, null, 0.7, 0.7, 900, 172800000, 0.05,
+            15000, 0.01, 1, '1970-01-01', watermark
+          from generate_series(0, 9) as experiment,
+            (values ('b'), ('c')) as variants (variant),
+            (values ('pay', 'metric'), ('try', 'guardrail')) as metrics (metric, role),
+            generate_series(
+              date_trunc('day', now()) - interval '60 days', now(), '1 day') as watermark
+          """,
+          """
+          insert into experiment_steps
+          select 'experiment-' || experiment, 'v1', 'funnel-' || experiment, variant, step,
+            'step ' || step, 5000, 4000, 5000 / step, 4000 / step, 12, false, '1970-01-01', now(),
+            now()
+          from generate_series(0, 9) as experiment,
+            (values ('a'), ('b'), ('c')) as variants (variant), generate_series(1, 5) as step
+          """,
+          """
+          insert into experiment_times
+          select 'experiment-' || experiment, 'v1', variant, exposed_from, age * 21600000,
+            greatest(0, age - 1) * 21600000,
+            case age when 0 then 100 else 20 / (age + 1) end, false, '1970-01-01', now(), now()
+          from generate_series(0, 9) as experiment,
+            (values ('a'), ('b'), ('c')) as variants (variant), generate_series(0, 28) as age,
+            generate_series(
+              date_trunc('day', now()) - interval '60 days', now(), '1 day') as exposed_from
+          """);
+
   /** What the pages ask, and what a reader clicks on. */
   private static final List<String> QUESTIONS =
       List.of(
           "api/overview?last=30d",
+          "api/attention",
+          "api/alerts?limit=50",
+          "api/alerts?limit=50&alert=alert-3",
+          "api/funnels/funnel-3/notes",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&histogram=5&limit=0&breakdown=channel&rows=totals",
           "api/funnels/funnel-3/steps?last=30d&compare=yes&limit=0&breakdown=channel&rows=totals&without=channel%200",
@@ -108,6 +190,9 @@ final class BoardScale {
           "api/reports/report-1?closed=no&last=30d&limit=0",
           "api/reports/report-2?closed=no&last=30d",
           "api/reports/report-3?last=7d&limit=0",
+          "api/paths?last=30d",
+          "api/paths?last=30d&value=a",
+          "api/experiments",
           "api/health",
           "api/health/details");
 
@@ -115,11 +200,13 @@ final class BoardScale {
   private static final List<String> QUESTIONS_OVER_ALL =
       List.of(
           "api/overview?last=400d",
-          "api/funnels/funnel-3/steps?closed=no&histogram=5&limit=0&breakdown=channel&rows=totals&trends=6");
+          "api/funnels/funnel-3/steps?closed=no&histogram=5&limit=0&breakdown=channel&rows=totals&trends=6",
+          "api/reports/report-1?closed=no&last=400d&limit=0",
+          "api/paths?last=90d");
 
   /** Asks a board over this database everything once. */
   static void askEverything(DataSource database, List<Funnel> funnels) {
-    ask(database, funnels, QUESTIONS);
+    ask(database, funnels, Stream.concat(QUESTIONS.stream(), QUESTIONS_OVER_ALL.stream()).toList());
   }
 
   private static void ask(DataSource database, List<Funnel> funnels, List<String> questions) {
@@ -191,6 +278,7 @@ final class BoardScale {
                   pool.close();
                   database.close();
                 }));
+    PageSpeed.measure(List.of(server.address()));
     System.out.println("ready " + server.address());
     Thread.sleep(Long.MAX_VALUE);
   }

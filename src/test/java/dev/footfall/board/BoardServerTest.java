@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -235,7 +236,7 @@ final class BoardServerTest {
 
   @Test
   void everyAnswerForbidsWhatThePageDoesNotNeed() {
-    for (String path : List.of("", "board.js", "api/funnels", "api/nothing", "nothing.html")) {
+    for (String path : List.of("", pageFile(), "api/funnels", "api/nothing", "nothing.html")) {
       HttpResponse<String> response = board.get(path);
       assertThat(response.headers().firstValue("Content-Security-Policy"))
           .as(path)
@@ -247,18 +248,64 @@ final class BoardServerTest {
     }
   }
 
+  private static String pageFile() {
+    return namesIn(board.get("").body()).get(0);
+  }
+
   @Test
-  void thePageAndItsLibraryAreServedFromTheJarAlone() {
+  void thePageIsServedFromTheJarAlone() {
     HttpResponse<String> page = board.get("");
     assertThat(page.headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
-    assertThat(page.body())
-        .contains("<script type=\"module\" src=\"board.js\">")
-        .doesNotContain("http");
-    HttpResponse<String> library = board.get("vendor/lit-html.js");
-    assertThat(library.statusCode()).isEqualTo(200);
-    assertThat(library.headers().firstValue("Content-Type").orElse("")).contains("javascript");
+    assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+    assertThat(page.body()).doesNotContain("http");
     assertThat(board.get("../BoardServer.class").statusCode()).isIn(400, 404);
     assertThat(board.get("..%2fsql/steps.sql").statusCode()).isIn(400, 404);
+  }
+
+  /** Its files are few, small and kept: that is what makes a page come at once. */
+  @Test
+  void thePageNamesItsFilesByWhatIsInThemSoThatBrowsersKeepThem() throws Exception {
+    List<String> files = namesIn(board.get("").body());
+    assertThat(files.stream().map(file -> file.replaceFirst("-[0-9a-f]{16}", "-…")))
+        .containsExactlyInAnyOrder("icon-….svg", "board-….css", "first-….js", "board-….js");
+    int bytes = 0;
+    for (String file : files) {
+      HttpResponse<String> compressed = board.get(file, "Accept-Encoding", "gzip");
+      assertThat(compressed.headers().map())
+          .containsEntry("Cache-Control", List.of("public, max-age=31536000, immutable"))
+          .containsEntry("Content-Encoding", List.of("gzip"))
+          .containsEntry("Vary", List.of("Accept-Encoding"));
+      bytes += compressedBytesOf(file);
+      HttpResponse<String> plain = board.get(file);
+      assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+      assertThat(namesIn(plain.body())).as("files that %s names", file).isSubsetOf(files);
+      assertThat(plain.headers().firstValue("Content-Type").orElse(""))
+          .startsWith(
+              file.endsWith(".js")
+                  ? "text/javascript"
+                  : file.endsWith(".css") ? "text/css" : "image/svg+xml");
+    }
+    assertThat(bytes).isBetween(50_000, 150_000);
+  }
+
+  private static int compressedBytesOf(String file) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(board.address().resolve(file))
+            .header("Accept-Encoding", "gzip")
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.ofByteArray())
+        .body()
+        .length;
+  }
+
+  private static List<String> namesIn(String text) {
+    return Pattern.compile("\"([\\w-]+\\.(?:js|css|svg))\"")
+        .matcher(text)
+        .results()
+        .map(found -> found.group(1))
+        .distinct()
+        .toList();
   }
 
   @Test

@@ -49,14 +49,34 @@ final class BoardSpeedTest {
         BoardDatabase.pool(reader.url(), reader.user(), reader.password())) {
       ExplainedDatabase explained = new ExplainedDatabase(pool);
       BoardScale.askEverything(explained.dataSource(), FUNNELS);
-      assertThat(explained.answered()).hasSizeGreaterThan(20);
+      assertThat(explained.answered()).hasSizeGreaterThan(60);
       assertThat(explained.answered())
           .allSatisfy(
               question -> {
                 assertThat(question.tablesReadWhole())
                     .as(question.name())
-                    .doesNotContain("funnel_steps", "funnel_times", "journeys", "report_figures");
+                    .doesNotContain(
+                        "funnel_steps", "funnel_times", "journeys", "report_figures", "alerts");
+                assertThat(question.visitsOfATable()).as(question.name()).isLessThan(500);
                 assertThat(question.millis()).as(question.name()).isLessThan(200);
+              });
+      assertThat(explained.answered("-- The totals of many funnels"))
+          .hasSize(2)
+          .allSatisfy(
+              question -> {
+                assertThat(question.indexes()).containsExactly("funnel_steps_by_breakdown");
+                assertThat(question.rowsPassedOver()).isZero();
+              });
+      assertThat(explained.answered("-- Time-to-convert buckets"))
+          .hasSizeGreaterThan(5)
+          .allSatisfy(
+              question -> {
+                assertThat(question.indexes()).containsExactly("funnel_times_by_breakdown");
+                assertThat(question.rowsPassedOver()).isZero();
+                assertThat(question.plan().toString())
+                    .as("adding up in numeric takes twice as long")
+                    .contains("double precision")
+                    .doesNotContain("numeric");
               });
     }
   }

@@ -44,7 +44,13 @@ final class JourneysApiTest {
 
   private static Report.Frame frame() {
     return new Report.Frame(
-        "trial-next", "Next", TRIAL.cohort(), TRIAL.zone(), "", Report.Frame.DEFAULT_MAX_VALUES);
+        "trial-next",
+        "Next",
+        TRIAL.unit(),
+        TRIAL.cohort(),
+        TRIAL.zone(),
+        "",
+        Report.Frame.DEFAULT_MAX_VALUES);
   }
 
   @AfterAll

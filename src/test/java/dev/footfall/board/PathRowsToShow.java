@@ -1,10 +1,18 @@
 package dev.footfall.board;
 
+import dev.footfall.funnel.Cohort;
+import dev.footfall.funnel.Funnel;
+import dev.footfall.funnel.Paths;
+import dev.footfall.funnel.Report;
+import dev.footfall.funnel.Selector;
 import dev.footfall.metric.TimeBuckets;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Rows of a report on paths as the job writes them, of two days and two channels: so many took home
@@ -14,6 +22,24 @@ import java.util.Map;
 final class PathRowsToShow {
 
   private static final int MINUTE = 60_000;
+
+  static final Paths DECLARED =
+      new Paths(
+          new Report.Frame(
+              "ways",
+              "Ways through the product (用户路径)",
+              Funnel.USER,
+              Cohort.of(Duration.ofDays(1)),
+              ZoneOffset.UTC,
+              "channel",
+              Report.Frame.DEFAULT_MAX_VALUES),
+          new Selector(Set.of(), List.of()),
+          "",
+          new Paths.Visit(30 * MINUTE, 1440L * MINUTE, ""),
+          3,
+          Paths.Repeats.COLLAPSE,
+          "",
+          "");
 
   private PathRowsToShow() {}
 
@@ -45,7 +71,7 @@ final class PathRowsToShow {
         0,
         4L * MINUTE * ((long) bought + beyond));
     put(amounts, "stop", 0, "cart", "", bought, bought, 0);
-    put(amounts, "stop", 0, "pay", "", 2 * beyond, beyond, 0);
+    put(amounts, "stop", 0, "pay", "", 2L * beyond, beyond, 0);
     if (value.isEmpty()) {
       put(amounts, "dwell", bucket(1), "home", "", bought, 0, (long) MINUTE * bought);
       long browsed = (long) bought + beyond;

@@ -47,7 +47,11 @@ class PathsApiTest {
   void windowsAreAddedUp() {
     board.run(PathRowsToShow.inserts());
     JsonNode all = board.json("api/paths?last=30d");
-    assertThat(all.get("reports")).extracting(JsonNode::asText).containsExactly("ways");
+    assertThat(all.get("reports").get(0).get("report").asText()).isEqualTo("ways");
+    assertThat(all.get("reports").get(0).get("title").asText())
+        .isEqualTo("Ways through the product (用户路径)");
+    assertThat(all.get("sentence").get("en").asText()).startsWith("Visits of users (any event)");
+    assertThat(all.get("sentence").get("zh-CN").asText()).startsWith("用户的访问（任意事件）");
     assertThat(all.get("from").asText()).isEqualTo("2026-11-19T00:00:00Z");
     assertThat(all.get("to").asText()).isEqualTo("2026-11-21T00:00:00Z");
     assertThat(all.get("is_final").asBoolean()).isFalse();
@@ -62,7 +66,63 @@ class PathsApiTest {
     assertThat(browse.get("times").asInt()).isEqualTo(270);
     assertThat(browse.get("entries").asInt()).isEqualTo(70);
     assertThat(browse.get("median_dwell_ms").asLong()).isEqualTo(240_000);
+    assertThat(browse.get("p90_dwell_ms").asLong()).isEqualTo(240_000);
+    assertThat(browse.get("average_dwell_ms").asLong()).isEqualTo(240_000);
     assertFlowsAddUp(all);
+    assertAddsUpToTheRows(all, "");
+  }
+
+  /** What is told of a report is what its rows say, and its parts agree with each other. */
+  private static void assertAddsUpToTheRows(JsonNode answer, String value) {
+    String rows =
+        "select sum(amount) from report_figures where value = '" + value + "' and part = ";
+    long visits = answer.get("visits").get("visits").asLong();
+    assertThat(visits).isEqualTo(board.number(rows + "'visit'"));
+    assertThat(sumOf(answer.get("stops"), "entries")).isEqualTo(visits);
+    assertThat(sumOf(answer.get("stops"), "exits")).isEqualTo(visits);
+    assertThat(sumOf(answer.get("stops"), "times")).isEqualTo(board.number(rows + "'stop'"));
+    assertThat(sumOf(answer.get("flows"), "paths")).isEqualTo(board.number(rows + "'flow'"));
+    long begun = 0;
+    for (JsonNode flow : answer.get("flows")) {
+      begun += flow.get("position").asInt() == 0 ? flow.get("paths").asLong() : 0;
+    }
+    assertThat(begun).isEqualTo(visits);
+  }
+
+  private static JsonNode stop(JsonNode answer, String name) {
+    for (JsonNode stop : answer.get("stops")) {
+      if (stop.get("stop").asText().equals(name)) {
+        return stop;
+      }
+    }
+    throw new AssertionError("no stop " + name + " in " + answer);
+  }
+
+  private static long sumOf(JsonNode all, String field) {
+    long sum = 0;
+    for (JsonNode one : all) {
+      sum += one.get(field).asLong();
+    }
+    return sum;
+  }
+
+  @Test
+  void theFilesHaveWhatIsTold() {
+    board.run(PathRowsToShow.inserts());
+    JsonNode web = board.json("api/paths?value=web&last=30d");
+    List<String> flows =
+        board.get("api/paths/flows.csv?value=web&last=30d").body().lines().toList();
+    assertThat(flows.get(0))
+        .isEqualTo("\uFEFFreport,value,from,to,position,from_name,to_name,paths");
+    assertThat(flows).hasSize(1 + web.get("flows").size());
+    assertThat(flows)
+        .contains("ways,web,2026-11-19T00:00:00Z,2026-11-21T00:00:00Z,1,home,browse,120");
+    assertThat(board.get("api/paths/stops.csv").body().lines())
+        .contains(
+            "ways,,2026-11-19T00:00:00Z,2026-11-21T00:00:00Z,browse,270,70,0,240000,240000,240000");
+    assertThat(board.failure("api/paths/ways.csv"))
+        .isEqualTo("404 There is no table \"ways\" of paths; there are flows, stops");
+    assertThat(board.failure("api/paths/flows.csv?limit=1")).startsWith("400 ");
   }
 
   @Test
@@ -73,7 +133,12 @@ class PathsApiTest {
     assertThat(day.get("visits").get("visits").asInt()).isEqualTo(185);
     JsonNode web = board.json("api/paths?report=ways&value=web&last=30d");
     assertThat(web.get("visits").get("visits").asInt()).isEqualTo(210);
-    assertThat(web.get("stops").get(0).get("median_dwell_ms").isNull()).isTrue();
+    // How times are spread is kept of all users alone; their sum is kept of each value.
+    JsonNode home = stop(web, "home");
+    assertThat(home.get("median_dwell_ms").isNull()).isTrue();
+    assertThat(home.get("p90_dwell_ms").isNull()).isTrue();
+    assertThat(home.get("average_dwell_ms").asLong()).isEqualTo(60_000);
+    assertAddsUpToTheRows(web, "web");
     assertFlowsAddUp(web);
   }
 

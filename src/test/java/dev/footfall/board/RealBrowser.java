@@ -167,6 +167,14 @@ final class RealBrowser implements AutoCloseable {
     return window(Reader.USUAL);
   }
 
+  /** Somebody who was never here: nothing is kept from before, and the clock is the machine's. */
+  BrowserContext stranger() {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setLocale(Reader.USUAL.language())
+            .setViewportSize(Reader.USUAL.width(), Reader.USUAL.height()));
+  }
+
   @Override
   public void close() {
     browser.close();

@@ -215,6 +215,16 @@ final class ReportPagesTest {
       long returned = board.number(from + " and part = 'day' and position = 7" + over);
       assertThat(grid.locator("tfoot td.cell").last())
           .hasText("%d%%".formatted(Math.round(100.0 * returned / entered)));
+      window.page.setViewportSize(900, 420);
+      // Where the cohorts are scrolled, the average stands still with its name.
+      assertThat(
+              window.page.evaluate(
+                  "() => { const grid = document.querySelector('#retention-grid');"
+                      + " const tops = [...grid.querySelectorAll('tfoot tr > *')].map((cell) =>"
+                      + " Math.round(cell.getBoundingClientRect().bottom));"
+                      + " return grid.scrollHeight > grid.clientHeight && Math.max(...tops) -"
+                      + " Math.min(...tops) <= 1; }"))
+          .isEqualTo(true);
       window.page.getByText("on the day or later", exactly()).click();
       assertThat(grid.locator("tbody td.open")).hasCount(8 * 8);
     }

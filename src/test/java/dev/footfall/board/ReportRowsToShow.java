@@ -56,6 +56,7 @@ final class ReportRowsToShow {
     return new Report.Frame(
         id,
         title,
+        Funnel.USER,
         Cohort.of(Duration.ofDays(days)),
         ZoneId.of("Asia/Shanghai"),
         breakdown,

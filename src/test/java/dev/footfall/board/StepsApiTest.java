@@ -376,7 +376,41 @@ final class StepsApiTest {
         .isEqualTo(
             "404 There is nothing here; there are /, /api/funnels, /api/overview,"
                 + " /api/funnels/{id}/steps, /api/funnels/{id}/journeys, /api/units,"
-                + " /api/experiments, /api/alerts, /api/paths, /api/reports, /api/health and /api/live");
+                + " /api/experiments, /api/attention, /api/alerts, /api/paths, /api/reports,"
+                + " /api/health and /api/live");
+  }
+
+  @Test
+  void whatIsToBeKnownOfATrendIsToldInOrder() {
+    for (String version : List.of("v1", "v2")) {
+      board.cohort(TRIAL, 20, null, "", true, dropped(1), dropped(0), 0);
+      board.run(
+          "update funnel_steps set version = '%s', since = '%s' where version = ''"
+              .formatted(version, version.equals("v1") ? "1970-01-01" : "2026-10-23 05:00"),
+          "insert into funnel_versions values ('trial', '%s', 'active', '', '', '2026-11-21')"
+              .formatted(version));
+    }
+    JsonNode answer = board.json("api/funnels/trial/notes");
+    board.run("truncate funnel_versions");
+    List<String> notes = new ArrayList<>();
+    answer
+        .get("notes")
+        .forEach(
+            note ->
+                notes.add(
+                    note.get("at").asText()
+                        + " "
+                        + note.get("kind").asText()
+                        + " "
+                        + note.get("text").asText()));
+    assertThat(notes)
+        .containsExactly(
+            "2025-01-01T00:00:00Z note Long ago",
+            "2026-10-20T01:00:00Z note " + BoardFixture.NOTE,
+            "2026-10-23T05:00:00Z version v2",
+            "2026-10-25T00:00:00Z experiment A trial of seven days");
+    assertThat(board.json("api/funnels/shop/notes").get("notes")).isEmpty();
+    assertThat(board.failure("api/funnels/none/notes")).startsWith("404 There is no funnel");
   }
 
   @Test

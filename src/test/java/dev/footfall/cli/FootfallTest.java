@@ -508,6 +508,7 @@ class FootfallTest {
               007-experiments.sql: done
               008-alerts.sql: done
               009-reports.sql: done
+              010-next-of-units.sql: done
               role footfall_board: was there, can read the tables
               the tables were up to date
               role footfall_board: was there, can read the tables

@@ -37,6 +37,26 @@ class FunnelFileProblemsTest {
   }
 
   @Test
+  void aNoteThatSaysNothingIsNamedWithItsPlace() {
+    assertThat(
+            problemsIn(
+                """
+                funnels:
+                  - id: shop
+                    steps: [browse, pay]
+                    within: 1h
+                    notes: [{at: yesterday, text: Out}, {txt: Out, at: 2026-03-01}, release]
+                """))
+        .containsExactly(
+            "f.yaml:5:18: \"yesterday\" is no date or moment; write at: 2026-03-01, or"
+                + " 2026-03-01T09:00:00+08:00",
+            "f.yaml:5:41: the note has no \"text\"; write text: The new checkout is out",
+            "f.yaml:5:42: unknown key \"txt\" in the note; write \"text\"",
+            "f.yaml:5:69: a note is text where a mapping is wanted; write {at: 2026-03-01, text: The"
+                + " new checkout is out}");
+  }
+
+  @Test
   void aMissingKeyIsNamedWithAnExample() {
     assertThat(
             problemsIn(

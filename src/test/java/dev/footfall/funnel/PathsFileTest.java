@@ -22,6 +22,7 @@ class PathsFileTest {
       paths:
         - id: site
           title: Ways through the shop
+          unit: account_id
           event: [home, browse, cart, pay]
           where: {country: DE}
           stop: page
@@ -41,7 +42,13 @@ class PathsFileTest {
         .isEqualTo(
             new Paths(
                 new Report.Frame(
-                    "site", "site", Cohort.of(Duration.ofDays(1)), ZoneOffset.UTC, "", 100),
+                    "site",
+                    "site",
+                    Funnel.USER,
+                    Cohort.of(Duration.ofDays(1)),
+                    ZoneOffset.UTC,
+                    "",
+                    100),
                 new Selector(Set.of(), List.of()),
                 "",
                 new Paths.Visit(1_800_000, 86_400_000, ""),
@@ -61,6 +68,7 @@ class PathsFileTest {
                 new Report.Frame(
                     "site",
                     "Ways through the shop",
+                    "account_id",
                     Cohort.of(Duration.ofDays(7)),
                     ZoneId.of("Europe/Berlin"),
                     "channel",

@@ -37,9 +37,10 @@ class ReportSentenceTest {
                 + " counted per 1d in Asia/Shanghai, by device.",
             "What users of the funnel shop did next (any event), of its cohorts per 1h in"
                 + " Asia/Shanghai.",
-            "Visits of users (cart or home), and the ways they take in them from home to cart,"
-                + " counted per 1d in Asia/Shanghai.",
-            "Who comes back (login or open) in the 7 days after an entry (register), of the entries"
+            "Visits of users (cart or home): stops no more than 30 minutes apart, 1 day at most; 6"
+                + " stops from the first home on, up to the next cart, repeats taken as one; counted"
+                + " per day (Asia/Shanghai) in which a visit begins.",
+            "Which users come back (login or open) in the 7 days after an entry (register), of the entries"
                 + " per 1d in Asia/Shanghai.",
             "When users are active (any event, filtered), by weekday and hour, counted per 7d in"
                 + " Asia/Shanghai.",
@@ -47,6 +48,41 @@ class ReportSentenceTest {
     Set<Report.Kind> kinds = reports.stream().map(Report::kind).collect(Collectors.toSet());
     assertThat(kinds).containsExactlyInAnyOrder(Report.Kind.values());
     assertThat(problems.all()).isEmpty();
+  }
+
+  @Test
+  void pathsSayInBothLanguagesWhatAVisitIsAndWhichOfItsStopsAreFollowed() {
+    Problems problems = new Problems();
+    List<Paths> paths =
+        FunnelFile.parseAll(
+                List.of(
+                    new Declaration.Text(
+                        "paths.yaml",
+                        """
+                        time_zone: Asia/Shanghai
+                        paths:
+                          - {id: ways, depth: 5, breakdown: channel}
+                          - {id: ends, event: [view], stop: page, to: pay, unit: account_id, repeats: keep, window: 7d, visit: {gap: 10m, session: sid}}
+                        """)),
+                FunnelFile.Use.BOUNDED,
+                problems)
+            .reports()
+            .stream()
+            .map(Paths.class::cast)
+            .toList();
+    assertThat(problems.all()).isEmpty();
+    assertThat(paths.stream().map(PathsSentence::english))
+        .containsExactly(
+            "Visits of users (any event): stops no more than 30 minutes apart, 1 day at most; the"
+                + " first 5 stops of each, repeats taken as one; counted per day (Asia/Shanghai) in"
+                + " which a visit begins, by channel.",
+            "Visits of units (account_id) (view, by page): stops no more than 10 minutes apart, 1 day at most, each"
+                + " sid apart; the last 6 stops up to the first pay, repeats kept; counted per week"
+                + " (Asia/Shanghai) in which a visit begins.");
+    assertThat(paths.stream().map(PathsSentence::chinese))
+        .containsExactly(
+            "用户的访问（任意事件）：相邻停留点间隔不超过 30 分钟，总长不超过 1 天；取每次访问的前 5 个停留点，连续重复算一个；按访问开始的每天（Asia/Shanghai）统计，按 channel 细分。",
+            "每个 account_id 的访问（view，按 page 命名）：相邻停留点间隔不超过 10 分钟，总长不超过 1 天，每个 sid 分开计算；取到第一个 pay 为止的最后 6 个停留点，连续重复分别计入；按访问开始的每周（Asia/Shanghai）统计。");
   }
 
   @Test

@@ -29,7 +29,8 @@ class BackfillTest {
 
   private static final Instant BEGIN = Instant.parse("2026-11-20T00:00:00Z");
 
-  private static final List<String> FUNNELS = List.of("funnel_steps", "funnel_times", "journeys");
+  private static final List<String> FUNNELS =
+      List.of("funnel_steps", "funnel_times", "journeys", "unit_next");
 
   private static final List<String> EXPERIMENTS =
       List.of("experiment_verdicts", "experiment_steps", "experiment_times");
@@ -51,6 +52,9 @@ class BackfillTest {
              start: 2026-11-20, end: 2026-11-20T06:00:00Z}
           - {id: open, funnel: shop, variant: half, control: "0", shares: {"0": 1, "1": 1},
              start: 2026-11-20, end: 2026-11-20T11:00:00Z}
+        channels: [{id: sources, channel: channel, conversion: c, look_back: 1h, window: 2h}]
+        paths: [{id: ways, visit: {gap: 10m, longest: 2h}, window: 1h, breakdown: channel}]
+        next: [{id: after, funnel: shop, last: [channel]}]
         """);
     List<String> shuffled = new ArrayList<>(Files.readAllLines(events));
     Collections.shuffle(shuffled, new Random(3));
@@ -76,6 +80,10 @@ class BackfillTest {
           .isNotEmpty()
           .hasSizeLessThan(live.size());
     }
+    List<String> figures = rows("live", "report_figures");
+    assertThat(rows("backfill", "report_figures"))
+        .isEqualTo(figures.stream().filter(BackfillTest::isOverByNoon).toList())
+        .hasSizeBetween(100, figures.size() - 100);
     assertThat(folder.resolve("backfill").resolve("rejected_events")).doesNotExist();
   }
 
@@ -88,11 +96,20 @@ class BackfillTest {
     return sameDay && hour + (row.contains("\"baskets\"") ? 2 : 3) <= 12;
   }
 
+  /**
+   * An hour and two hours of visits; two hours and one to look back; an hour of entries and two.
+   */
+  private static boolean isOverByNoon(String row) {
+    int hour = Integer.parseInt(row.replaceFirst(".*window_start\":\"2026-11-..T(..):.*", "$1"));
+    return row.contains("window_start\":\"2026-11-20T") && hour + 3 <= 12;
+  }
+
   private Settings settings(Path events, String name) throws IOException {
     Path out = Files.createDirectories(folder.resolve(name));
     Path tables = Files.createDirectories(folder.resolve(name + "-tables"));
     List<String> all = new ArrayList<>(FUNNELS);
     all.addAll(EXPERIMENTS);
+    all.add("report_figures");
     all.add("rejected_events");
     for (String table : all) {
       String sql =

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Channels;
-import dev.footfall.funnel.CohortWindow;
 import dev.footfall.report.CountedPlainly.Place;
 import java.util.List;
 import java.util.Map;
@@ -71,9 +70,7 @@ class ChannelsTest {
                           List.of("channel", "other").get(random.nextInt(2)),
                           1 + random.nextInt(5)));
       List<Event> events = Declared.events(random);
-      Map<Place, Amounts> plain =
-          ReportChain.plainly(
-              channels, events, (ofUser, figures) -> say(channels, ofUser, figures));
+      Map<Place, Amounts> plain = ReferenceReport.rows(channels, events);
       assertThat(ReportChain.finalRows(channels, events, random))
           .as("stream %d", seed)
           .isEqualTo(plain);
@@ -93,79 +90,5 @@ class ChannelsTest {
         .filter(row -> row.getKey().cell().value().isEmpty())
         .mapToLong(row -> row.getValue().count())
         .sum();
-  }
-
-  /** Each conversion looks back; each touch, too. */
-  private static void say(Channels channels, List<Event> events, Figures figures) {
-    long back = channels.lookBackMillis();
-    for (Event event : events) {
-      CohortWindow window = channels.frame().windowOf(event.time());
-      String value = valueOf(event, channels);
-      if (isTouch(event) && touches(events, event.time() - back, event.time() - 1).isEmpty()) {
-        List<Event> atOnce = touches(events, event.time(), event.time());
-        if (atOnce.get(0).equals(event)) {
-          Cell acquired =
-              Cell.of("acquired", 0, event.properties().getOrDefault("channel", ""), "");
-          figures.count(window, event.time(), value, acquired, new Amounts(1, 0, 0));
-          events.stream()
-              .filter(later -> later.name().equals("buy"))
-              .filter(later -> later.time() >= event.time() && later.time() <= event.time() + back)
-              .findFirst()
-              .ifPresent(
-                  later ->
-                      figures.count(window, later.time(), value, acquired, new Amounts(0, 1, 0)));
-        }
-      }
-      if (event.name().equals("buy")) {
-        List<String> known =
-            touches(events, event.time() - back, event.time()).stream()
-                .map(touch -> touch.properties().get("channel"))
-                .toList();
-        figures.count(
-            window,
-            event.time(),
-            value,
-            Cell.of("conversion", 0, "", ""),
-            new Amounts(1, known.isEmpty() ? 1 : 0, 0));
-        List<String> credited = known.isEmpty() ? List.of("(none)") : known;
-        credit("first", credited.get(0), 1, event, value, channels, figures);
-        credit("last", credited.get(credited.size() - 1), 1, event, value, channels, figures);
-        for (int i = 0; i < credited.size(); i++) {
-          long share = 1_000_000L / credited.size() + (i < 1_000_000 % credited.size() ? 1 : 0);
-          credit("linear", credited.get(i), share, event, value, channels, figures);
-        }
-      }
-    }
-  }
-
-  private static void credit(
-      String part,
-      String channel,
-      long amount,
-      Event conversion,
-      String value,
-      Channels channels,
-      Figures figures) {
-    figures.count(
-        channels.frame().windowOf(conversion.time()),
-        conversion.time(),
-        value,
-        Cell.of(part, 0, channel, ""),
-        new Amounts(amount, 0, 0));
-  }
-
-  private static boolean isTouch(Event event) {
-    return (event.name().equals("look") || event.name().equals("leave"))
-        && event.properties().containsKey("channel");
-  }
-
-  private static List<Event> touches(List<Event> events, long from, long to) {
-    return events.stream()
-        .filter(event -> isTouch(event) && event.time() >= from && event.time() <= to)
-        .toList();
-  }
-
-  private static String valueOf(Event event, Channels channels) {
-    return event.properties().getOrDefault(channels.frame().breakdown(), "(none)");
   }
 }

@@ -39,15 +39,19 @@ final class Declared {
    * @param before what else is declared
    */
   static Report report(String before, String kind, String keys) {
+    return reports(before + "\n" + kind + ": [{" + keys + "}]").get(0);
+  }
+
+  /** The reports of a valid file of definitions. */
+  static List<Report> reports(String definitions) {
     Problems problems = new Problems();
     FunnelFile.Content content =
         FunnelFile.parseAll(
-            List.of(
-                new Declaration.Text("reports.yaml", before + "\n" + kind + ": [{" + keys + "}]")),
+            List.of(new Declaration.Text("reports.yaml", definitions)),
             FunnelFile.Use.CONTINUOUS,
             problems);
     assertThat(problems.all()).isEmpty();
-    return content.reports().get(0);
+    return content.reports();
   }
 
   /** What three users do in some twenty hours, several things at one moment now and then. */

@@ -19,11 +19,7 @@ class PathRowsTest {
     long folded = 0;
     for (long seed = 50_000; seed < 50_100; seed++) {
       RandomVisits stream = RandomVisits.of(seed);
-      Map<Place, Amounts> expected =
-          ReportChain.plainly(
-              stream.paths(),
-              stream.events(),
-              (ofUser, figures) -> ReferencePaths.count(stream.paths(), ofUser, figures));
+      Map<Place, Amounts> expected = ReferenceReport.rows(stream.paths(), stream.events());
       List<FigureRow> rows = ReportChain.rows(stream.paths(), stream.events(), new Random(seed));
       assertThat(ReportChain.finalRows(rows)).as("stream %d: %s", seed, stream).isEqualTo(expected);
       assertEachLookAddsUp(rows, stream.paths());

@@ -2,6 +2,7 @@ package dev.footfall.report;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.Cohort;
+import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Paths;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
@@ -49,6 +50,7 @@ record RandomVisits(Paths paths, List<Event> events) {
         new Report.Frame(
             id,
             "random",
+            Funnel.USER,
             random.nextInt(10) == 0
                 ? Cohort.ALL
                 : Cohort.of(WINDOWS[random.nextInt(WINDOWS.length)]),

@@ -123,22 +123,6 @@ final class ReportChain {
     return due;
   }
 
-  /** What the plain words say of each user, one after the other. */
-  static Map<Place, Amounts> plainly(Report report, List<Event> events, Words words) {
-    CountedPlainly counted = new CountedPlainly();
-    for (String user : new TreeSet<>(events.stream().map(Event::user).toList())) {
-      words.count(
-          events.stream().filter(event -> event.user().equals(user)).sorted(TAKEN).toList(),
-          counted);
-    }
-    return counted.sums(report.frame().maxValues());
-  }
-
-  /** What a report means, said of all events of one user in order. */
-  interface Words {
-    void count(List<Event> events, Figures figures);
-  }
-
   private static OperatorChain<Event, FigureRow> of(Report report) throws Exception {
     Configuration strict = new Configuration();
     strict.setString("pipeline.generic-types", "false");

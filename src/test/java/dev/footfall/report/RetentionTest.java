@@ -5,17 +5,12 @@ import static dev.footfall.report.Declared.MONDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
-import dev.footfall.funnel.CohortWindow;
 import dev.footfall.funnel.Retention;
 import dev.footfall.report.CountedPlainly.Place;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -73,9 +68,7 @@ class RetentionTest {
                           List.of("UTC", "Asia/Shanghai").get(random.nextInt(2)),
                           1 + random.nextInt(5)));
       List<Event> events = stretched(Declared.events(random), random);
-      Map<Place, Amounts> plain =
-          ReportChain.plainly(
-              retention, events, (ofUser, figures) -> say(retention, ofUser, figures));
+      Map<Place, Amounts> plain = ReferenceReport.rows(retention, events);
       assertThat(ReportChain.finalRows(retention, events, random))
           .as("stream %d", seed)
           .isEqualTo(plain);
@@ -97,57 +90,5 @@ class RetentionTest {
               event.properties()));
     }
     return stretched;
-  }
-
-  /** Each first entry of a window, then each day of it: came anybody back then, or later? */
-  private static void say(Retention retention, List<Event> events, Figures figures) {
-    Set<Long> windows = new HashSet<>();
-    for (int i = 0; i < events.size(); i++) {
-      Event entry = events.get(i);
-      CohortWindow window = retention.frame().windowOf(entry.time());
-      if (!retention.entry().accepts(entry) || !windows.add(window.start())) {
-        continue;
-      }
-      String value = entry.properties().getOrDefault("channel", "(none)");
-      figures.count(
-          window, entry.time(), value, Cell.of("entered", 0, "", ""), new Amounts(1, 0, 0));
-      List<Event> after =
-          events.subList(i + 1, events.size()).stream()
-              .filter(event -> retention.returns().accepts(event))
-              .toList();
-      for (int day = 0; day <= retention.days(); day++) {
-        int n = day;
-        after.stream()
-            .filter(event -> dayOf(event, retention) - dayOf(entry, retention) == n)
-            .findFirst()
-            .ifPresent(
-                event ->
-                    figures.count(
-                        window,
-                        event.time(),
-                        value,
-                        Cell.of("day", n, "", ""),
-                        new Amounts(1, 0, 0)));
-        after.stream()
-            .filter(
-                event ->
-                    dayOf(event, retention) - dayOf(entry, retention) >= n
-                        && dayOf(event, retention) - dayOf(entry, retention) <= retention.days())
-            .findFirst()
-            .ifPresent(
-                event ->
-                    figures.count(
-                        window,
-                        event.time(),
-                        value,
-                        Cell.of("day", n, "", ""),
-                        new Amounts(0, 1, 0)));
-      }
-    }
-  }
-
-  private static long dayOf(Event event, Retention retention) {
-    return LocalDate.ofInstant(Instant.ofEpochMilli(event.time()), retention.frame().zone())
-        .toEpochDay();
   }
 }

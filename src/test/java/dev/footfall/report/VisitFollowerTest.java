@@ -177,14 +177,10 @@ class VisitFollowerTest {
     long beyond = 0;
     for (long seed = 0; seed < 2500; seed++) {
       RandomVisits stream = RandomVisits.of(seed);
-      Map<Place, Amounts> expected =
-          ReportChain.plainly(
-              stream.paths(),
-              stream.events(),
-              (ofUser, figures) -> ReferencePaths.count(stream.paths(), ofUser, figures));
+      Map<Place, Amounts> expected = ReferenceReport.rows(stream.paths(), stream.events());
       Random random = new Random(seed);
       assertThat(
-              ReportChain.plainly(
+              ReferenceReport.rows(
                   stream.paths(),
                   stream.events(),
                   (ofUser, figures) -> live(stream.paths(), ofUser, random, figures)))

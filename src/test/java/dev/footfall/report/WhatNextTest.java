@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.footfall.event.Event;
 import dev.footfall.funnel.CohortWindow;
-import dev.footfall.funnel.FunnelVersion;
+import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.WhatNext;
 import dev.footfall.journey.Outcome;
-import dev.footfall.journey.Progress;
 import dev.footfall.journey.RandomStream;
 import dev.footfall.journey.RandomStream.Feature;
-import dev.footfall.journey.ReferenceFunnel;
 import dev.footfall.report.CountedPlainly.Place;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,10 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class WhatNextTest {
@@ -80,26 +76,11 @@ class WhatNextTest {
 
   private static NextOfUnit unit(
       WhatNext next, String user, int step, Outcome outcome, String event, long at, String page) {
-    return of(
+    return ReferenceReport.nextOf(
         next,
         user,
         new CohortWindow(MONDAY, MONDAY + 24 * HOUR),
         new NextOfUnit.Told(step, outcome, event, at, Map.of("page", page)));
-  }
-
-  /** A row as it belongs to the unit's journey. */
-  private static NextOfUnit of(
-      WhatNext next, String user, CohortWindow window, NextOfUnit.Told told) {
-    return new NextOfUnit(
-        next.funnel().id(),
-        next.funnel().version(1),
-        user,
-        window.start(),
-        window.end(),
-        next.frame().id(),
-        next.version(1),
-        FunnelVersion.FROM_THE_BEGINNING,
-        told);
   }
 
   private static Event event(String user, String name, long time, String page) {
@@ -119,46 +100,26 @@ class WhatNextTest {
       RandomStream stream = RandomStream.of(seed, FEATURES);
       WhatNext next =
           new WhatNext(
-              new Report.Frame("n", "", stream.funnel().cohort(), stream.funnel().zone(), "", 100),
+              new Report.Frame(
+                  "n", "", Funnel.USER, stream.funnel().cohort(), stream.funnel().zone(), "", 100),
               stream.funnel(),
               random.nextInt(3) == 0 ? Selector.named("a", "x") : new Selector(Set.of(), List.of()),
               List.of("page"));
       List<Event> events = withPages(stream.events(), random);
-      Map<Place, Amounts> plain =
-          ReportChain.plainly(next, events, (ofUser, figures) -> say(next, ofUser, figures));
+      Map<Place, Amounts> plain = ReferenceReport.rows(next, events);
       ReportChain.Told told = ReportChain.told(next, events, random);
       assertThat(ReportChain.finalRows(told.rows())).as("stream %d", seed).isEqualTo(plain);
       assertThat(told.next())
           .as("units of stream %d", seed)
-          .containsExactlyInAnyOrderElementsOf(plainUnits(next, events));
+          .containsExactlyInAnyOrderElementsOf(
+              ReferenceReport.nextOfUnits(next, events).values().stream()
+                  .flatMap(List::stream)
+                  .toList());
       assertThat(countsOf(told.next())).as("stream %d", seed).isEqualTo(nextAmong(plain));
       plain.keySet().forEach(place -> parts.merge(place.cell().part(), 1, Integer::sum));
     }
     // What is compared must have been there.
     assertThat(parts.values()).hasSize(4).allMatch(count -> count > 20);
-  }
-
-  private static List<NextOfUnit> plainUnits(WhatNext next, List<Event> events) {
-    List<NextOfUnit> units = new ArrayList<>();
-    for (String user : new TreeSet<>(events.stream().map(Event::user).toList())) {
-      say(
-          next,
-          events.stream()
-              .filter(event -> event.user().equals(user))
-              .sorted(ReportChain.TAKEN)
-              .toList(),
-          new Figures() {
-            @Override
-            public void count(
-                CohortWindow window, long at, String value, Cell cell, Amounts amounts) {}
-
-            @Override
-            public void tell(CohortWindow window, NextOfUnit.Told told) {
-              units.add(of(next, user, window, told));
-            }
-          });
-    }
-    return units;
   }
 
   /** The units of the list, added up as the report does. */
@@ -192,79 +153,5 @@ class WhatNextTest {
       all.add(new Event("e" + i, event.name(), event.user(), event.time(), properties));
     }
     return all;
-  }
-
-  /**
-   * Each unit of each cohort, as the plain funnel has it in the end; then what it did around it.
-   */
-  private static void say(WhatNext next, List<Event> events, Figures figures) {
-    for (Progress progress : ReferenceFunnel.atTheEnd(next.funnel(), events)) {
-      CohortWindow window = new CohortWindow(progress.cohortStart(), progress.cohortEnd());
-      long at = window.finalFrom(next.funnel().within());
-      int step = progress.furthest();
-      String outcome = progress.outcome().name().toLowerCase(Locale.ROOT);
-      boolean converted = progress.outcome() == Outcome.CONVERTED;
-      long reached = progress.times()[step - 1];
-      long since =
-          events.stream()
-              .filter(event -> next.funnel().steps().get(0).fills().accepts(event))
-              .mapToLong(Event::time)
-              .filter(window::contains)
-              .min()
-              .orElseThrow();
-      List<Event> known =
-          events.stream()
-              .filter(event -> next.events().accepts(event))
-              .filter(event -> event.time() >= since && isWhileOpen(event, progress, next, events))
-              .toList();
-      Optional<Event> after = known.stream().filter(event -> event.time() > reached).findFirst();
-      String nextEvent = after.map(Event::name).orElse("(nothing)");
-      Optional<String> lastPage =
-          known.stream()
-              .filter(event -> !converted || event.time() <= reached)
-              .filter(event -> event.properties().containsKey("page"))
-              .reduce((first, second) -> second)
-              .map(event -> event.properties().get("page"));
-      figures.tell(
-          window,
-          new NextOfUnit.Told(
-              step,
-              progress.outcome(),
-              nextEvent,
-              after.map(Event::time).orElse(NextOfUnit.Told.NEVER),
-              lastPage.map(page -> Map.of("page", page)).orElse(Map.of())));
-      count(window, at, "unit", step, "", outcome, figures);
-      count(window, at, "next", step, nextEvent, outcome, figures);
-      lastPage.ifPresent(page -> count(window, at, "last", step, "page=" + page, outcome, figures));
-      Set<String> seen = new TreeSet<>();
-      for (Event event : known) {
-        boolean inTime = event.time() > since && (!converted || event.time() < reached);
-        if (inTime
-            && next.funnel().steps().stream()
-                .noneMatch(one -> one.fills().acceptsName(event.name()))) {
-          seen.add(event.name());
-        }
-      }
-      seen.forEach(name -> count(window, at, "seen", step, name, outcome, figures));
-    }
-  }
-
-  /** Whether the run by which the unit was counted at that moment could still go on. */
-  private static boolean isWhileOpen(
-      Event event, Progress inTheEnd, WhatNext next, List<Event> events) {
-    return ReferenceFunnel.at(event.time(), next.funnel(), events).stream()
-        .filter(then -> then.cohortStart() == inTheEnd.cohortStart())
-        .anyMatch(then -> event.time() <= next.funnel().within().endOf(then.entry()));
-  }
-
-  private static void count(
-      CohortWindow window,
-      long at,
-      String part,
-      int step,
-      String name,
-      String outcome,
-      Figures figures) {
-    figures.count(window, at, "", Cell.of(part, step, name, outcome), new Amounts(1, 0, 0));
   }
 }

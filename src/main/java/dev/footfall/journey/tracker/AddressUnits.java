@@ -4,13 +4,10 @@ import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
 import dev.footfall.event.UnitEvent;
-import dev.footfall.funnel.Funnel;
-import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.KeyText;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -23,8 +20,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each event to the units that some funnel counts and that are not users: one for each
- * property of the event that names a unit. An event without the property takes no part.
+ * Sends each event to the units that somebody follows and that are not users: one for each property
+ * of the event that names a unit. An event without the property takes no part.
  */
 final class AddressUnits extends ProcessFunction<Intake, Intake> implements CheckpointedFunction {
 
@@ -35,7 +32,11 @@ final class AddressUnits extends ProcessFunction<Intake, Intake> implements Chec
   private static final long serialVersionUID = 1L;
 
   private final @Nullable Declaration initial;
-  private Set<String> properties;
+
+  /** What declarations ask for; null if that stays as it is. */
+  private final @Nullable UnitProperties declared;
+
+  private HashSet<String> properties;
 
   /** The last that was heard, after a restart in the place of the initial one. */
   @SuppressWarnings("NullAway.Init") // by initializeState, before anything else
@@ -43,31 +44,26 @@ final class AddressUnits extends ProcessFunction<Intake, Intake> implements Chec
 
   private transient @Nullable Declaration declaration;
 
-  /** Addresses what funnels that stay as they are count. */
-  AddressUnits(List<Funnel> funnels) {
+  /** Addresses the units that these properties name. */
+  AddressUnits(Set<String> properties) {
     this.initial = null;
-    this.properties = propertiesOf(funnels.stream());
+    this.declared = null;
+    this.properties = new HashSet<>(properties);
   }
 
   /**
-   * Addresses what funnels count that change while the job runs.
+   * Addresses the units that declarations ask for.
    *
-   * @param initial the funnels in the beginning
+   * @param initial what is declared in the beginning
    */
-  AddressUnits(Declaration initial) {
+  AddressUnits(Declaration initial, UnitProperties declared) {
     this.initial = initial;
-    this.properties = propertiesOf(initial);
+    this.declared = declared;
+    this.properties = new HashSet<>(declared.in(initial));
   }
 
-  private static Set<String> propertiesOf(Declaration declaration) {
-    return propertiesOf(DeclaredFunnel.allIn(declaration).stream().map(DeclaredFunnel::funnel));
-  }
-
-  private static Set<String> propertiesOf(Stream<Funnel> funnels) {
-    return funnels
-        .filter(funnel -> !funnel.countsUsers())
-        .map(Funnel::unit)
-        .collect(Collectors.toUnmodifiableSet());
+  private HashSet<String> propertiesOf(Declaration declaration) {
+    return declared == null ? properties : new HashSet<>(declared.in(declaration));
   }
 
   @Override

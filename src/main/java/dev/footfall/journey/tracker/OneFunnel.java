@@ -10,21 +10,24 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Follows users through one funnel, for those who want to know something else besides and keep what
- * is known of a user themselves. Not for several threads at once.
+ * Follows units through one funnel, for those who want to know something else besides and keep what
+ * is known of a unit themselves. Not for several threads at once.
  */
 public final class OneFunnel {
+
+  /** Whoever asks knows of whom it is, and needs not be told. */
+  private static final String NOBODY = "";
 
   private final Followed.OfUnit funnels;
   private final Instant instant = new Instant();
 
   /**
-   * @param funnel of users
+   * @param funnel whatever unit it counts
    */
   public OneFunnel(Funnel funnel) {
     funnels =
         Objects.requireNonNull(
-            new Followed(List.of(DeclaredFunnel.first(funnel)), Map.of()).of(Funnel.USER));
+            new Followed(List.of(DeclaredFunnel.first(funnel)), Map.of()).of(funnel.unit()));
   }
 
   /** Whether an event of this name could matter to the funnel. */
@@ -33,16 +36,15 @@ public final class OneFunnel {
   }
 
   /**
-   * Lets a user live through one moment of event time.
+   * Lets a unit live through one moment of event time.
    *
    * @param events all of that moment, at least one
    * @param said receives what has changed
    */
   public void live(Way way, List<Event> events, Consumer<Progress.Change> said) throws Exception {
-    String user = events.get(0).user();
     for (Event event : events) {
       if (isConcernedBy(event.name())) {
-        instant.add(funnels, user, event);
+        instant.add(funnels, NOBODY, event);
       }
     }
     if (!instant.isEmpty()) {
@@ -50,7 +52,7 @@ public final class OneFunnel {
           meaning -> {
             FunnelTracker tracker = funnels.tracker(0);
             if (!way.journey.isEmpty() || meaning.mayStart(tracker)) {
-              tracker.live(user, way.journey, meaning.signals(), said);
+              tracker.live(NOBODY, way.journey, meaning.signals(), said);
             }
           });
       instant.clear();
@@ -61,7 +63,7 @@ public final class OneFunnel {
    * Lets event time pass up to this moment, inclusive; cohorts that cannot change any more are
    * forgotten.
    */
-  public void passTime(String user, Way way, long time, Consumer<Progress.Change> said) {
-    funnels.tracker(0).passTime(user, way.journey, time, said);
+  public void passTime(Way way, long time, Consumer<Progress.Change> said) {
+    funnels.tracker(0).passTime(NOBODY, way.journey, time, said);
   }
 }

@@ -3,6 +3,7 @@ package dev.footfall.journey.tracker;
 import dev.footfall.event.Declaration;
 import dev.footfall.event.Event;
 import dev.footfall.event.Intake;
+import dev.footfall.event.TakingOrder;
 import dev.footfall.event.UnitEvent;
 import dev.footfall.funnel.Funnel;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Puts the events of each unit into the order of event time again. Each user's events come in that
- * order, but a unit may be many users. Where two properties have the same value, the events of one
- * instant leave property by property.
+ * order, but a unit may be many users. At one instant they leave as a user's are taken. Where two
+ * properties have the same value, the events of one instant leave property by property.
  */
 final class TakeInOrder extends AbstractStreamOperator<Intake>
     implements OneInputStreamOperator<Intake, Intake>,
@@ -37,7 +38,9 @@ final class TakeInOrder extends AbstractStreamOperator<Intake>
   private static final long serialVersionUID = 1L;
 
   private static final Comparator<Intake> ORDER =
-      Comparator.comparingLong(TakeInOrder::timeOf).thenComparing(TakeInOrder::propertyOf);
+      Comparator.comparingLong(TakeInOrder::timeOf)
+          .thenComparing(TakeInOrder::propertyOf)
+          .thenComparing(TakeInOrder::eventOf, TakingOrder.INSTANCE);
 
   private final TypeInformation<Intake> type;
 

@@ -3,18 +3,21 @@ package dev.footfall.journey.tracker;
 import dev.footfall.event.Declaration;
 import dev.footfall.event.Intake;
 import dev.footfall.funnel.Funnel;
+import dev.footfall.journey.DeclaredFunnel;
 import dev.footfall.journey.Progress;
 import dev.footfall.journey.VersionNote;
 import dev.footfall.journey.tracker.TrackJourneys.Units;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
-import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 
@@ -31,6 +34,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
  */
 public record TrackerEngine(
     List<DataStream<Progress.Change>> parts, DataStream<VersionNote> notes) {
+
+  private static final OtherUnits OTHER_UNITS = new OtherUnits("", "");
 
   /** The progress of every unit of every funnel, at each change. */
   public DataStream<Progress.Change> changes() {
@@ -54,8 +59,8 @@ public record TrackerEngine(
       engines.add(followUsers(events, trackerOf(funnels, Units.USERS, events)));
     }
     if (!funnels.stream().allMatch(Funnel::countsUsers)) {
-      SingleOutputStreamOperator<Intake> addressed = addressed(events, new AddressUnits(funnels));
-      engines.add(followOthers(inOrder(addressed), trackerOf(funnels, Units.OTHERS, events)));
+      DataStream<Intake> inOrder = OTHER_UNITS.of(events, unitsOf(funnels.stream()));
+      engines.add(followOthers(inOrder, trackerOf(funnels, Units.OTHERS, events)));
     }
     return of(engines);
   }
@@ -67,11 +72,23 @@ public record TrackerEngine(
    * @param initial the funnels in the beginning
    */
   public static TrackerEngine followChanging(DataStream<Intake> intake, Declaration initial) {
-    SingleOutputStreamOperator<Intake> addressed = addressed(intake, new AddressUnits(initial));
+    DataStream<Intake> inOrder = OTHER_UNITS.ofChanging(intake, initial, TrackerEngine::unitsOf);
     return of(
         List.of(
             followUsers(intake, new TrackJourneys(initial, Units.USERS)),
-            followOthers(inOrderAndTold(addressed), new TrackJourneys(initial, Units.OTHERS))));
+            followOthers(inOrder, new TrackJourneys(initial, Units.OTHERS))));
+  }
+
+  /** The properties that name units of its funnels. */
+  static Set<String> unitsOf(Declaration declaration) {
+    return unitsOf(DeclaredFunnel.allIn(declaration).stream().map(DeclaredFunnel::funnel));
+  }
+
+  private static Set<String> unitsOf(Stream<Funnel> funnels) {
+    return funnels
+        .filter(funnel -> !funnel.countsUsers())
+        .map(Funnel::unit)
+        .collect(Collectors.toSet());
   }
 
   private static TrackerEngine of(List<SingleOutputStreamOperator<Progress.Change>> engines) {
@@ -110,33 +127,5 @@ public record TrackerEngine(
             ? inOrder
             : DataStreamUtils.reinterpretAsKeyedStream(inOrder, UnitOf.INTAKE, Types.STRING);
     return events.transform("Track journeys", TypeInformation.of(Progress.Change.class), tracker);
-  }
-
-  private static SingleOutputStreamOperator<Intake> addressed(
-      DataStream<Intake> intake, AddressUnits address) {
-    return intake
-        .process(address, intake.getType())
-        .uid("other-units")
-        .name("Events of other units");
-  }
-
-  private static DataStream<Intake> inOrder(SingleOutputStreamOperator<Intake> addressed) {
-    return byUnit(addressed)
-        .transform("In order", addressed.getType(), new TakeInOrder(addressed.getType()))
-        .uid("in-order-other")
-        .name("Events of each other unit in order");
-  }
-
-  private static DataStream<Intake> inOrderAndTold(SingleOutputStreamOperator<Intake> addressed) {
-    DataStream<Declaration> declarations = addressed.getSideOutput(AddressUnits.DECLARATIONS);
-    return byUnit(addressed)
-        .connect(declarations.broadcast())
-        .transform("In order", addressed.getType(), new TakeInOrder(addressed.getType()))
-        .uid("in-order-other")
-        .name("Events of each other unit in order");
-  }
-
-  private static KeyedStream<Intake, String> byUnit(DataStream<Intake> addressed) {
-    return addressed.keyBy(UnitOf.INTAKE, Types.STRING);
   }
 }

@@ -49,4 +49,4 @@ export function choose(change) {
 export const toUnit = (funnel, unit) => ({ ...toPage('unit'), of: funnel, unit });
 
 /** To another page, with what of the view makes sense there. */
-export const toPage = (page, funnel = null) => ({ page, funnel, of: null, unit: null, report: null, value: null, among: null, measure: null, step: null, signals: null, whole: null, by: null, hide: [], units: null, times: null, each: null, table: null, alert: null, from: null, to: null, ...(choice.last === 'dates' ? { last: null } : {}) });
+export const toPage = (page, funnel = null) => ({ page, funnel, of: null, unit: null, report: null, experiment: null, value: null, among: null, measure: null, step: null, signals: null, whole: null, by: null, hide: [], units: null, times: null, each: null, table: null, alert: null, from: null, to: null, ...(choice.last === 'dates' ? { last: null } : {}) });

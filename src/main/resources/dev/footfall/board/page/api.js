@@ -10,8 +10,11 @@ export class Refused extends Error {
   }
 }
 
-/** Answers that were asked for before anybody could take them; each is good for one who asks. */
-const ahead = new Map();
+/**
+ * Answers that were asked for before anybody could take them; each is good for one who asks. first.js and the page
+ * are joined each to a script of its own, so both have this module: what they share lies outside.
+ */
+const ahead = (globalThis.askedAhead ??= new Map());
 
 export function askAhead(path) {
   const answering = fetch(path);

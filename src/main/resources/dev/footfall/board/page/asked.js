@@ -4,9 +4,15 @@ import { query } from './api.js';
 /** The overview knows lengths only: dates mean different moments in different zones. */
 export const LENGTHS = ['7d', '30d', '90d'];
 
+/** So many alerts come at a time. */
+export const ALERTS = 50;
+
 /** Of the page of paths. */
 export const PATH_LENGTHS = ['24h', '7d', '30d', '90d'];
 export const lengthOfPaths = ({ last }) => (PATH_LENGTHS.includes(last) ? last : '30d');
+
+/** What is asked for the page of paths and its files alike. */
+export const pathsAsked = (choice) => ({ report: choice.report, value: choice.among, last: lengthOfPaths(choice) });
 
 /** So many values have a line in the trend. */
 const TRENDS = 6;
@@ -16,11 +22,17 @@ const PATHS = {
   funnel: ofFunnel,
   unit: ({ unit, of }) => `api/units?${query({ funnel: of, unit })}`,
   experiments: () => 'api/experiments',
-  alerts: ({ alert }) => (alert ? `api/alerts?${query({ alert })}` : 'api/alerts'),
-  paths: (choice) => `api/paths?${query({ report: choice.report, value: choice.among, last: lengthOfPaths(choice) })}`,
+  alerts: ({ alert }) => `api/alerts?${query({ alert, limit: ALERTS })}`,
+  paths: (choice) => `api/paths?${query(pathsAsked(choice))}`,
   reports: (choice) => (choice.report ? `${addressOfReport(choice.report)}?${query({ ...reportAsked(choice), limit: 0 })}` : 'api/reports'),
   health: () => 'api/health/details',
 };
+
+/** What stands beside the answer, and may be missing. */
+export const ATTENTION = 'api/attention';
+
+/** What is noted beside a funnel's trend. */
+export const notesOf = (funnel) => `api/funnels/${encodeURIComponent(funnel)}/notes`;
 
 /** What is asked for the page that is chosen. */
 export const pathOf = (choice) => (PATHS[choice.page] ?? PATHS.overview)(choice);

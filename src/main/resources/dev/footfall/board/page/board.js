@@ -3,10 +3,11 @@
 import { html, nothing, render } from './vendor/lit-html.js';
 import { choice, choose as chooseAddress, link, read, toPage } from './address.js';
 import { ask, openSession, Refused } from './api.js';
-import { pathOf } from './asked.js';
+import { ATTENTION, notesOf, pathOf } from './asked.js';
 import { formatter } from './format.js';
 import { held, hold, onRelease } from './hold.js';
 import { listen } from './live.js';
+import { toldLately } from './parts/attention.js';
 import { oneOf, select } from './parts/controls.js';
 import { patterns } from './parts/outcomes.js';
 import { empty, problem, skeleton } from './parts/states.js';
@@ -32,6 +33,10 @@ const known = {
   funnels: null,
   /** Those there are; null where nobody can tell yet. */
   reports: null,
+  /** What needs somebody; null where nobody can tell. */
+  attention: null,
+  /** What is noted on a funnel. */
+  notes: null,
   definedAt: -Infinity,
   health: null,
   /** The last answer, to which path, and what went wrong since. */
@@ -57,6 +62,8 @@ function context() {
     choose,
     funnels: known.funnels ?? [],
     reports: known.reports ?? [],
+    attention: known.attention,
+    notes: known.notes && known.notes.funnel === choice.funnel ? known.notes.notes : [],
     funnel: current(),
     zoneOf: (id) => known.funnels.find((one) => one.id === id)?.time_zone,
     hrefOf: link,
@@ -66,6 +73,9 @@ function context() {
     closeUnits,
     moreUnits,
     retry: () => load(),
+    redraw: draw,
+    /** Which question is answered by what is shown. */
+    answered: known.view.path,
   };
 }
 
@@ -105,7 +115,7 @@ function body(now) {
     <header class="top">
       <a class="brand" href=${link(toPage('overview'))} @click=${go(toPage('overview'))}><img src="icon.svg" alt="" width="26" height="26"><span>Footfall</span></a>
       <nav aria-label=${words.pages.label}>
-        ${['overview', 'paths', 'experiments', ...(known.reports?.length || choice.page === 'reports' ? ['reports'] : []), 'alerts', 'health'].map((name) => html`<a href=${link(toPage(name))} aria-current=${choice.page === name ? 'page' : nothing} @click=${go(toPage(name))}>${words.pages[name]}</a>`)}
+        ${['overview', 'paths', 'experiments', ...(known.reports?.length || choice.page === 'reports' ? ['reports'] : []), 'alerts', 'health'].map((name) => html`<a href=${link(toPage(name))} aria-current=${choice.page === name ? 'page' : nothing} @click=${go(toPage(name))}>${words.pages[name]}${name === 'alerts' ? told(now) : nothing}</a>`)}
         ${known.funnels?.length ? select(words.pickFunnel, [{ value: '', text: `${words.pages.funnel} …` }, ...known.funnels.map(({ id, title }) => ({ value: id, text: title }))], choice.funnel ?? '', (id) => choose(id ? toPage('funnel', id) : toPage('overview')), false) : nothing}
       </nav>
       <div class="liveness" id="liveness"></div>
@@ -123,6 +133,12 @@ function body(now) {
     </header>
     <main id="main" tabindex="-1" aria-busy=${String(isBusy())}>${content(now)}</main>
     <dialog id="units" aria-labelledby="units-title" @close=${closeUnits}>${unitList(known.list, now)}</dialog>`;
+}
+
+/** How many alerts there were lately, beside their page's name. */
+function told({ words, format }) {
+  const times = toldLately(known.attention);
+  return times ? html` <span class="badge" title=${words.alerts.lastDay(format.count(times))}><span aria-hidden="true">${format.compact(times)}</span><span class="sr">(${words.alerts.lastDay(format.count(times))})</span></span>` : nothing;
 }
 
 function content(now) {
@@ -208,18 +224,27 @@ async function copyLink() {
 // ---- asking
 
 let asking = null;
+/** For which path; null when the answer has come. */
+let askingFor = null;
 
 /** Asks for what the page needs, unless that is what is being asked already. */
 async function load() {
   asking?.abort();
   const mine = new AbortController();
   asking = mine;
+  const path = pathHere();
+  askingFor = path;
+  // What is news from now on may come too late for this answer.
+  known.isBehind = false;
   try {
-    const path = pathHere();
     // Both at once: neither needs the other, save that a funnel there is none of has no numbers.
     const answering = path === null ? null : ask(path, mine.signal);
     answering?.catch(() => {});
-    if (Date.now() - known.definedAt > DEFINITIONS_HOLD) {
+    const isStale = Date.now() - known.definedAt > DEFINITIONS_HOLD;
+    const attending = isStale || shownPage() === overview ? askBeside(ATTENTION, known.attention, mine.signal) : Promise.resolve(known.attention);
+    const noting = choice.page === 'funnel' && path !== null ? askBeside(notesOf(choice.funnel), known.notes, mine.signal) : Promise.resolve(known.notes);
+    for (const one of [attending, noting]) one.catch(() => {});
+    if (isStale) {
       const listing = listReports(mine.signal);
       known.funnels = withLastStep((await ask('api/funnels', mine.signal)).funnels);
       known.reports = await listing;
@@ -231,10 +256,17 @@ async function load() {
         known.view = { path, answer: null, failure: null };
         draw();
       }
-      const answer = await answering;
+      const [answer, attention, notes] = await Promise.all([answering, attending, noting]);
       if (asking !== mine) return;
+      if (held() && path === known.view.path && known.view.answer && !known.view.failure) {
+        // Somebody has opened something meanwhile: the same numbers, only newer, wait.
+        known.isBehind = true;
+        drawLiveness();
+        return;
+      }
+      known.attention = attention;
+      known.notes = notes;
       known.view = { path, answer, failure: null };
-      known.isBehind = false;
     }
     known.needsToken = false;
     draw();
@@ -246,16 +278,21 @@ async function load() {
     const isAboutThis = subjectOf(known.view.path) === subjectOf(pathHere());
     known.view = isAboutThis ? { ...known.view, failure } : { path: pathHere(), answer: null, failure };
     draw();
+  } finally {
+    if (asking === mine) askingFor = null;
   }
 }
 
 /** Where their table is not there, there are none; the funnels do without. */
-async function listReports(signal) {
+const listReports = async (signal) => (await askBeside('api/reports', { reports: known.reports }, signal)).reports;
+
+/** What the page can do without: where it cannot be had, what was known before stays. */
+async function askBeside(path, before, signal) {
   try {
-    return (await ask('api/reports', signal)).reports;
+    return await ask(path, signal);
   } catch (failure) {
     if (!(failure instanceof Refused)) throw failure;
-    return known.reports;
+    return before;
   }
 }
 
@@ -273,7 +310,9 @@ function withLastStep(funnels) {
   return funnels.map((one) => ({ ...one, last_step: Math.max(1, ...one.steps.filter(({ optional }) => !optional).map(({ step }) => step)) }));
 }
 
+/** Not while the same is being asked: news that come faster than answers would let none through. */
 function catchUp() {
+  if (askingFor !== null && askingFor === pathHere()) return;
   if (known.isBehind && !known.isPaused && !held() && !document.hidden) load();
 }
 

@@ -62,6 +62,12 @@ export function formatter(locale, words) {
     return dated({ timeZone: zone, ...date, ...clock, ...(zone ? {} : { timeZoneName: 'short' }) }).format(new Date(iso));
   }
 
+  /** The day, in the reader's zone. */
+  const fullDate = (iso) => dated({ ...date, weekday: 'long' }).format(new Date(iso));
+
+  /** The time of day, in the reader's zone, and which that is. */
+  const clockTime = (iso) => dated({ ...clock, timeZoneName: 'short' }).format(new Date(iso));
+
   /** To the second, for what happened to one unit. */
   function exact(iso, zone) {
     if (!iso) return NOTHING;
@@ -108,6 +114,8 @@ export function formatter(locale, words) {
     change: (n) => (isNothing(n) ? NOTHING : withMinus(signedPercent.format(n))),
     duration,
     moment,
+    date: fullDate,
+    clock: clockTime,
     exact,
     shortMoment,
     range,
@@ -120,7 +128,7 @@ export function formatter(locale, words) {
 /** A part of a whole; where there is no whole, there is no share. */
 export const part = (of, whole) => (whole ? of / whole : null);
 
-/** The day or week in that zone to which a moment belongs, as text that sorts. */
+/** The day in that zone (without one, in the reader's) to which a moment belongs, as text that sorts. */
 export function dayOf(iso, zone) {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(iso));
 }

@@ -1,6 +1,6 @@
 // The languages, and which one the reader wants.
-import en from './words/en.js';
-import zh from './words/zh.js';
+import { en } from './words/en.js';
+import { zh } from './words/zh.js';
 
 export const languages = { en, 'zh-CN': zh };
 

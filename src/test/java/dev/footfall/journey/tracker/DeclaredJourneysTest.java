@@ -175,7 +175,8 @@ class DeclaredJourneysTest {
     UnitEvent toBasket = new UnitEvent("basket", "b1", event);
     try (OneInputStreamOperatorTestHarness<Intake, Intake> addressing =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new AddressUnits(declaration(0, SHOP))))) {
+            new ProcessOperator<>(
+                new AddressUnits(declaration(0, SHOP), TrackerEngine::unitsOf)))) {
       addressing.open();
       addressing.processElement(new StreamRecord<>(event));
       assertThat(addressing.extractOutputValues()).isEmpty();
@@ -190,7 +191,8 @@ class DeclaredJourneysTest {
       OperatorSubtaskState state = addressing.snapshot(1, 1);
       try (OneInputStreamOperatorTestHarness<Intake, Intake> restored =
           new OneInputStreamOperatorTestHarness<>(
-              new ProcessOperator<>(new AddressUnits(declaration(0, SHOP))))) {
+              new ProcessOperator<>(
+                  new AddressUnits(declaration(0, SHOP), TrackerEngine::unitsOf)))) {
         restored.initializeState(state);
         restored.open();
         restored.processElement(new StreamRecord<>(event));

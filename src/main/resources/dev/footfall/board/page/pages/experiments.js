@@ -14,11 +14,14 @@ const EXAMPLE = `experiments:
   - {id: short-trial, funnel: trial, control: a, shares: {a: 50, b: 50}, start: 2026-01-05}`;
 
 export function page({ experiments }, context) {
-  const { words } = context;
+  const { words, choice } = context;
   return html`
     <div class="page-head"><h1>${words.pages.experiments}</h1></div>
-    ${experiments.length ? experiments.map((one) => experiment(one, context)) : empty(words.experiments.none, words.experiments.noneHint, EXAMPLE)}`;
+    ${experiments.length ? chosenFirst(experiments, choice).map((one) => experiment(one, context)) : empty(words.experiments.none, words.experiments.noneHint, EXAMPLE)}`;
 }
+
+/** The one that was asked for stands above the others. */
+const chosenFirst = (all, { experiment: chosen }) => [...all].sort((one, other) => (other.experiment === chosen) - (one.experiment === chosen));
 
 const probability = (p) => (p < 0.0001 ? '< 0.0001' : p.toFixed(4));
 

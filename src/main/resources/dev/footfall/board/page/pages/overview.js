@@ -2,6 +2,7 @@
 import { html, nothing } from '../vendor/lit-html.js';
 import { toPage } from '../address.js';
 import { LENGTHS } from '../asked.js';
+import { attentionStrip, funnelMark } from '../parts/attention.js';
 import { delta, pointsChange, select } from '../parts/controls.js';
 import { empty } from '../parts/states.js';
 import { comparable, periodTools } from '../parts/period.js';
@@ -29,6 +30,7 @@ export function page(answer, context) {
           ${select(words.overview.order, Object.entries(words.overview.orders).map(([value, text]) => ({ value, text })), choice.order, (order) => choose({ order }))}` : nothing}
       </div>
     </div>
+    ${attentionStrip(context.attention, context)}
     ${found.length ? html`<ul class="cards">${found.map((card) => cardOf(card, context))}</ul>` : html`<p class="hint">${words.overview.none}</p>`}`;
 }
 
@@ -65,6 +67,7 @@ function cardOf({ card, funnel, isClosed, sum, before, change, last }, context) 
   return html`
     <li class="card glance">
       <h2><a href=${hrefOf(place)} @click=${go(place)} aria-label=${words.overview.open(funnel.title)}><bdi>${funnel.title}</bdi></a></h2>
+      ${funnelMark(context.attention, funnel, context)}
       ${sum.entered === 0 ? html`<p class="hint">${words.noRows}</p>` : html`
         <p class="glance-rate"><span class="big">${format.share(sum.rate)}</span>
           ${change === null ? nothing : html`<span>${pointsChange(change, words, format)} <small>${words.vsBefore}</small></span>`}</p>

@@ -1,6 +1,7 @@
 // The steps and the trend by value of the breakdown. Values are told apart by mark and name, not by colour alone.
 import { html, svg, nothing } from '../vendor/lit-html.js';
 import { nameOf } from './breakdown.js';
+import { noteLines, noteList, noteTable, notesAmong, notesAt } from './notes.js';
 import { hideTip, showTip, walk } from './tip.js';
 import { nearest, niceTop, pointsOf, ticks } from './trend.js';
 
@@ -106,6 +107,7 @@ export function trendByValue(answer, funnel, each, width, cohortMillis, context)
   const series = all.series.filter(({ value }) => value !== OTHER).map((one) => ({ ...one, index: markOf(one.value, answer, context) })).filter(({ index }) => index >= 0 && index < DRAWN);
   const starts = all.starts.filter(({ start }) => series.some(({ points }) => points.some((point) => point.start === start)));
   if (!series.length) return html`<p class="hint">${words.noRowsInRange}</p>`;
+  const noted = notesAmong(context.notes, starts);
   const highest = niceTop(Math.max(...series.flatMap(({ points }) => points.map(({ rate }) => rate))));
   const first = Date.parse(starts[0].start);
   const last = Date.parse(starts[starts.length - 1].start);
@@ -122,6 +124,7 @@ export function trendByValue(answer, funnel, each, width, cohortMillis, context)
     showTip(format.range(at.start, at.end, funnel.time_zone), [
       ...here.map(({ value, point }) => [nameOf(value, answer, context), point ? words.shareOf(format.share(point.rate), format.count(point.converted), format.count(point.entered)) : format.nothing]),
       [words.state, here.every(({ point }) => !point || point.closed) ? words.closed : words.trendOpen],
+      ...notesAt(noted, at, words),
     ], box.left + x(at), box.top + TOP);
   };
   const walking = walk(starts.length, (at) => nearest(starts, at, x), show);
@@ -133,6 +136,7 @@ export function trendByValue(answer, funnel, each, width, cohortMillis, context)
         <text class="tick" x=${LEFT - 8} y=${y(highest * level) + 4} text-anchor="end">${format.share(highest * level)}</text>`)}
       ${ticks(starts, x).map(({ point, anchor }) => svg`
         <text class="tick" x=${x(point)} y=${HEIGHT - 8} text-anchor=${anchor}>${format.tick(point.start, funnel.time_zone, cohortMillis)}</text>`)}
+      ${noteLines(noted, (at) => x({ start: at }), TOP, HEIGHT - BOTTOM, width - RIGHT)}
       <line class="cursor" y1=${TOP} y2=${HEIGHT - BOTTOM} x1="0" x2="0" visibility="hidden"></line>
       ${series.map(({ points, index }) => line(points, index, x, y))}
       ${labels(series, y).map(({ value, index, at }) => svg`<g class=${`series s${index}`}>${MARKS[index](width - RIGHT + 12, at - 4, 4)}</g><text class="label" x=${width - RIGHT + 21} y=${at}>${shortened(nameOf(value, answer, context))}<title>${nameOf(value, answer, context)}</title></text>`)}
@@ -141,7 +145,8 @@ export function trendByValue(answer, funnel, each, width, cohortMillis, context)
       ${series.some(({ points }) => points.some(({ closed }) => closed)) ? html`<span class="key"><svg width="26" height="10" aria-hidden="true"><line class="line plain" x1="1" x2="25" y1="5" y2="5"></line></svg>${words.trendClosed}</span>` : nothing}
       ${series.some(({ points }) => points.some(({ closed }) => !closed)) ? html`<span class="key"><svg width="26" height="10" aria-hidden="true"><line class="line plain open" x1="1" x2="25" y1="5" y2="5"></line></svg>${words.trendOpen}</span>` : nothing}
       ${all.series.length > series.length ? html`<span>${words.linesLeftOut(format.count(series.length))}</span>` : nothing}
-    </p>`;
+    </p>
+    ${noteList(noted, funnel, context)}`;
 }
 
 /** Solid through the closed points, dashed from the last of them on; marked where there is room. */
@@ -192,5 +197,6 @@ export function trendByValueTable(answer, funnel, each, context) {
           })}
           <td>${isClosed(at) ? words.closed : words.trendOpen}</td>
         </tr>`)}</tbody>
-    </table>`;
+    </table>
+    ${noteTable(notesAmong(context.notes, starts), funnel, context)}`;
 }

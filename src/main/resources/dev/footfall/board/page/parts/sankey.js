@@ -10,6 +10,10 @@ const TOP = 22;
 const NODE = 12;
 const GAP = 8;
 
+/** From one position to the next there is room for a name; what does not fit is scrolled to. */
+const STEP = 104;
+const LETTER = 6.6;
+
 /** The stops with most paths keep their names, the others are one: what flows into it flows out of it. */
 export function fold(flows, top) {
   const weight = new Map();
@@ -26,8 +30,11 @@ export function fold(flows, top) {
   return [...sums.values()].sort((a, b) => a.position - b.position || b.paths - a.paths || (a.from + a.to < b.from + b.to ? -1 : 1));
 }
 
-/** @param nameOf how a stop is called by people */
-export function sankey(all, nameOf, width, { words, format }) {
+/**
+ * @param nameOf how a stop is called by people
+ * @param room as wide as the drawing is, unless names need more
+ */
+export function sankey(all, nameOf, room, { words, format }) {
   // That every path starts somewhere is known; where positions are counted backwards, it starts at several.
   const isForward = all.some(({ position }) => position === 0);
   const flows = all.filter(({ position, from }) => !(isForward && position === 0 && from === '(start)'));
@@ -35,8 +42,9 @@ export function sankey(all, nameOf, width, { words, format }) {
   const most = Math.max(...columns.map(({ nodes }) => nodes.length));
   const whole = Math.max(...columns.map(({ total }) => total));
   const height = Math.max(HEIGHT, TOP + most * (GAP + 14));
+  const width = Math.max(room, NODE + columns.length * STEP);
   const scale = (height - TOP - most * GAP) / whole;
-  const step = (width - NODE - 90) / Math.max(1, columns.length - 1);
+  const step = (width - NODE - STEP) / Math.max(1, columns.length - 1);
   place(columns, scale, step);
   const at = new Map(columns.flatMap(({ position, nodes }) => nodes.map((node) => [`${position} ${node.name}`, node])));
   const tell = (node, x, y) => showTip(nameOf(node.name), [[words.paths.position, format.count(node.position)], [words.paths.paths, format.count(node.paths)], ...node.out.slice(0, 5).map(({ to, paths }) => [`→ ${nameOf(to)}`, format.count(paths)])], x, y);
@@ -51,12 +59,21 @@ export function sankey(all, nameOf, width, { words, format }) {
       ${columns.flatMap(({ nodes }) => nodes).map((node) => svg`
         <g class=${MARKS.includes(node.name) ? 'node outer' : 'node'} tabindex="0" role="img" aria-label=${label(node, nameOf, words, format)} @focus=${(event) => besides(event, node)} @blur=${hideTip} @pointermove=${(event) => tell(node, event.clientX, event.clientY)}>
           <rect x=${node.x} y=${node.y} width=${NODE} height=${Math.max(1, node.height)}></rect>
-          ${node.height >= 9 ? svg`<text x=${node.x + NODE + 4} y=${node.y + node.height / 2 + 4}>${short(nameOf(node.name))}</text>` : nothing}
+          ${node.height >= 9 ? svg`<text x=${node.x + NODE + 4} y=${node.y + node.height / 2 + 4}>${short(nameOf(node.name), step)}</text>` : nothing}
         </g>`)}
     </svg>`;
 }
 
-const short = (name) => (name.length > 14 ? `${name.slice(0, 13)}…` : name);
+/** As much of a name as fits before the next position; Chinese is twice as wide. */
+function short(name, step) {
+  const most = (step - NODE - 8) / LETTER;
+  let wide = 0;
+  for (let index = 0; index < name.length; index += 1) {
+    wide += name.charCodeAt(index) > 0x2e7f ? 2 : 1;
+    if (wide > most) return `${name.slice(0, Math.max(1, index - 1))}…`;
+  }
+  return name;
+}
 
 const label = (node, nameOf, words, format) => words.paths.node(nameOf(node.name), format.count(node.position), format.count(node.paths), node.out.slice(0, 5).map(({ to, paths }) => `${nameOf(to)} ${format.count(paths)}`).join(', '));
 

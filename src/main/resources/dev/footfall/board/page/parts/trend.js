@@ -1,6 +1,7 @@
 // Conversion by cohort of entry: solid where closed, dashed and hollow where still open.
 import { html, svg, nothing } from '../vendor/lit-html.js';
 import { DAY, dayOf } from '../format.js';
+import { noteLines, noteList, noteTable, notesAmong, notesAt } from './notes.js';
 import { hideTip, showTip, walk } from './tip.js';
 
 const HEIGHT = 210;
@@ -62,7 +63,9 @@ function lines(points, { x, y }) {
   return { closed: path(closed), open: path(open), hasOpen: open.length > 0 };
 }
 
-export function trend(points, funnel, width, cohortMillis, { words, format }) {
+export function trend(points, funnel, width, cohortMillis, context) {
+  const { words, format } = context;
+  const noted = notesAmong(context.notes, points);
   const place = scale(points, width, HEIGHT, { left: LEFT, right: RIGHT, top: TOP, bottom: BOTTOM });
   const { x, y, highest } = place;
   const drawn = lines(points, place);
@@ -80,6 +83,7 @@ export function trend(points, funnel, width, cohortMillis, { words, format }) {
       [words.converted, format.count(point.converted)],
       ...(point.inWindow ? [[words.inWindow, format.count(point.inWindow)]] : []),
       [words.state, point.closed ? words.closed : words.trendOpen],
+      ...notesAt(noted, point, words),
     ], box.left + x(point), box.top + y(point.rate));
   };
   const walking = walk(points.length, (at) => nearest(points, at, x), show);
@@ -91,6 +95,7 @@ export function trend(points, funnel, width, cohortMillis, { words, format }) {
         <text class="tick" x=${LEFT - 8} y=${y(highest * level) + 4} text-anchor="end">${format.share(highest * level)}</text>`)}
       ${ticks(points, x).map(({ point, anchor }) => svg`
         <text class="tick" x=${x(point)} y=${HEIGHT - 8} text-anchor=${anchor}>${format.tick(point.start, funnel.time_zone, cohortMillis)}</text>`)}
+      ${noteLines(noted, (at) => x({ start: at }), TOP, HEIGHT - BOTTOM, width - RIGHT)}
       <line class="cursor" y1=${TOP} y2=${HEIGHT - BOTTOM} x1="0" x2="0" visibility="hidden"></line>
       <polyline class="line" points=${drawn.closed}></polyline>
       <polyline class="line open" points=${drawn.open}></polyline>
@@ -99,7 +104,8 @@ export function trend(points, funnel, width, cohortMillis, { words, format }) {
     <p class="legend">
       ${drawn.closed ? html`<span class="key"><svg width="26" height="10" aria-hidden="true"><line class="line" x1="1" x2="25" y1="5" y2="5"></line></svg>${words.trendClosed}</span>` : nothing}
       ${drawn.hasOpen ? html`<span class="key"><svg width="26" height="10" aria-hidden="true"><line class="line open" x1="1" x2="25" y1="5" y2="5"></line></svg>${words.trendOpen}</span>` : nothing}
-    </p>`;
+    </p>
+    ${noteList(noted, funnel, context)}`;
 }
 
 /** The same without words, for a card. */
@@ -115,7 +121,8 @@ export function spark(points, width, height) {
     </svg>`;
 }
 
-export function trendTable(points, funnel, { words, format }) {
+export function trendTable(points, funnel, context) {
+  const { words, format } = context;
   return html`
     <table>
       <thead><tr><th scope="col">${words.cohort}</th><th scope="col" class="n">${words.entered}</th><th scope="col" class="n">${words.converted}</th><th scope="col" class="n">${words.conversion}</th><th scope="col" class="n">${words.inWindow}</th><th scope="col">${words.state}</th></tr></thead>
@@ -125,7 +132,8 @@ export function trendTable(points, funnel, { words, format }) {
           <td class="n">${format.share(point.rate)}</td><td class="n">${format.count(point.inWindow)}</td><td>${point.closed ? words.closed : words.trendOpen}</td>
         </tr>`)}
       </tbody>
-    </table>`;
+    </table>
+    ${noteTable(notesAmong(context.notes, points), funnel, context)}`;
 }
 
 export function nearest(points, at, x) {

@@ -1,5 +1,5 @@
 // Every word of the page in English. Functions take what is to be put in, already written out.
-export default {
+export const en = {
   language: 'English',
   title: 'Footfall',
   skip: 'Skip to the numbers',
@@ -114,6 +114,14 @@ export default {
   closed: 'closed',
   noTrend: 'A trend needs two cohorts.',
 
+  notes: {
+    title: 'What happened',
+    when: 'When',
+    experiment: (title) => `Experiment began: ${title}`,
+    version: (version) => `Definition changed (version ${version})`,
+    note: (text) => text,
+  },
+
   times: 'Time to convert',
   timesHint: (units) => `${units} units. Bounds grow from bin to bin.`,
   timesTo: 'To',
@@ -210,6 +218,20 @@ export default {
     noLoss: 'nobody dropped',
   },
 
+  attention: {
+    title: 'Needs a look',
+    nothing: 'Nothing needs a look.',
+    since: (time) => `Alerts of the day before ${time}`,
+    alert: 'Alert',
+    experiment: 'Experiment',
+    times: (n) => (n === '1' ? 'once' : `${n} times`),
+    lastAt: (time) => `last on ${time}`,
+    fellTo: (share, low, high) => `fell to ${share}, usually ${low} – ${high}`,
+    roseTo: (share, low, high) => `rose to ${share}, usually ${low} – ${high}`,
+    planned_reached: (variant, control) => `As many as planned have had their time, and no difference between ${variant} and ${control} can be told.`,
+    over: (variant, control) => `All have had their time, and no difference between ${variant} and ${control} can be told.`,
+  },
+
   health: {
     title: 'Health',
     verdict: { live: 'Figures can be trusted', delayed: 'Figures are a little old', stalled: 'Figures are old', offline: 'Figures cannot be read' },
@@ -302,6 +324,11 @@ export default {
     exits: 'Visits ended',
     exitRate: 'Share of times',
     dwell: 'Median time on it',
+    dwellMost: '90% leave within',
+    average: 'Average time on it',
+    dwellOfValue: 'Of one value only the average is known: how these times are spread is kept of everybody together.',
+    ofStop: 'Of those at the stop',
+    ofPaths: 'Of all paths',
     names: { '(start)': 'start of the path', '(end)': 'end of the path', '(more)': 'further stops', '(other)': 'others', '(none)': '(none)' },
   },
   experiments: {
@@ -362,7 +389,9 @@ export default {
     hint: 'Newest first, by event time: when a pattern was complete, an absence over, or a cohort closed. None of these changes any more.',
     lastDay: (n) => `${n} in the last day`,
     told: (n) => `${n} in 30 days`,
-    more: (n) => `These are the newest ${n}; the CSV has more.`,
+    shown: (n) => `The newest ${n}.`,
+    allShown: (n) => `That is all of them: ${n}.`,
+    inFile: 'The CSV has the newest 100,000 at most.',
     at: 'When',
     unit: 'Unit',
     because: 'Because of',

@@ -1,5 +1,5 @@
 // 页面上的全部中文。函数的参数均已按语言写好。
-export default {
+export const zh = {
   language: '中文',
   title: 'Footfall',
   skip: '跳到数据',
@@ -114,6 +114,14 @@ export default {
   closed: '已关闭',
   noTrend: '至少需要两个同期群才有趋势。',
 
+  notes: {
+    title: '事件说明',
+    when: '时间',
+    experiment: (title) => `实验开始：${title}`,
+    version: (version) => `漏斗定义更改（版本 ${version}）`,
+    note: (text) => text,
+  },
+
   times: '转化用时分布',
   timesHint: (units) => `共 ${units} 个。区间上限逐级增大。`,
   timesTo: '到达',
@@ -210,6 +218,20 @@ export default {
     noLoss: '无人流失',
   },
 
+  attention: {
+    title: '需要关注',
+    nothing: '没有需要关注的事项。',
+    since: (time) => `${time} 之前一天的告警`,
+    alert: '告警',
+    experiment: '实验',
+    times: (n) => `${n} 次`,
+    lastAt: (time) => `最近一次 ${time}`,
+    fellTo: (share, low, high) => `降至 ${share}，通常为 ${low} – ${high}`,
+    roseTo: (share, low, high) => `升至 ${share}，通常为 ${low} – ${high}`,
+    planned_reached: (variant, control) => `已达到计划的用户数，${variant} 与 ${control} 之间仍看不出差异。`,
+    over: (variant, control) => `所有用户的时间窗都已结束，${variant} 与 ${control} 之间看不出差异。`,
+  },
+
   health: {
     title: '健康状况',
     verdict: { live: '数字可信', delayed: '数字略旧', stalled: '数字已过时', offline: '无法读取数字' },
@@ -302,6 +324,11 @@ export default {
     exits: '结束的访问',
     exitRate: '占其次数',
     dwell: '停留时长中位数',
+    dwellMost: '90% 离开用时',
+    average: '平均停留时长',
+    dwellOfValue: '单个取值只有平均值：停留时长的分布仅对全部用户统计。',
+    ofStop: '占该停留点',
+    ofPaths: '占全部路径',
     names: { '(start)': '路径开始', '(end)': '路径结束', '(more)': '后续停留点', '(other)': '其他', '(none)': '（无）' },
   },
   experiments: {
@@ -362,7 +389,9 @@ export default {
     hint: '按事件时间从新到旧：模式完成、等待期结束或同期群关闭的时刻。这些都不会再变。',
     lastDay: (n) => `最近一天 ${n} 次`,
     told: (n) => `30 天内 ${n} 次`,
-    more: (n) => `这是最新的 ${n} 条；CSV 中有更多。`,
+    shown: (n) => `最新的 ${n} 条。`,
+    allShown: (n) => `已全部显示：${n} 条。`,
+    inFile: 'CSV 最多包含最新的 100,000 条。',
     at: '时间',
     unit: '单位',
     because: '原因',

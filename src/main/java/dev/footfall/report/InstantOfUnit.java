@@ -4,12 +4,13 @@ import dev.footfall.event.Event;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The events of one user at one moment of event time. Used again and again. */
-final class InstantOfUser {
+/** The events of one unit at one moment of event time. Used again and again. */
+final class InstantOfUnit {
 
   private final List<Event> events = new ArrayList<>();
   private final List<Event> wanted = new ArrayList<>();
-  private String user = "";
+  private List<FollowedReports.One> reports = List.of();
+  private String unit = "";
 
   /** Somebody who lets a report live through it. */
   interface Living {
@@ -20,28 +21,29 @@ final class InstantOfUser {
     return events.isEmpty();
   }
 
-  /** Whether the event is of the same user and time. */
-  boolean holds(Event event) {
-    return events.get(0).time() == event.time() && user.equals(event.user());
+  /** Whether the event is of the same unit and time, and the same reports follow it. */
+  boolean holds(List<FollowedReports.One> itsReports, String itsUnit, Event event) {
+    return events.get(0).time() == event.time() && reports == itsReports && unit.equals(itsUnit);
   }
 
-  /** Whether it is, or was the last time, an instant of this user. */
+  /** Whether it is, or was the last time, an instant of this unit. */
   boolean isOf(String other) {
-    return user.equals(other);
+    return unit.equals(other);
   }
 
-  void add(Event event) {
-    user = event.user();
+  void add(List<FollowedReports.One> itsReports, String itsUnit, Event event) {
+    reports = itsReports;
+    unit = itsUnit;
     events.add(event);
   }
 
-  String user() {
-    return user;
+  String unit() {
+    return unit;
   }
 
   /** Brings to each report that wants any of the events those that it wants. */
-  void forEachWanting(FollowedReports reports, Living living) throws Exception {
-    for (FollowedReports.One one : reports.all()) {
+  void forEachWanting(Living living) throws Exception {
+    for (FollowedReports.One one : reports) {
       wanted.clear();
       for (Event event : events) {
         if (one.follower().wants(event)) {

@@ -1,18 +1,17 @@
-package dev.footfall.ingest;
+package dev.footfall.event;
 
-import dev.footfall.event.Event;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The order in which a user's events are taken: by time; at one instant by id, those without one
+ * The order in which a unit's events are taken: by time; at one instant by id, those without one
  * first, then by what they say. Two events that are equal in it are the same in everything.
  */
-final class TakingOrder implements Comparator<Event> {
+public final class TakingOrder implements Comparator<Event> {
 
-  static final TakingOrder INSTANCE = new TakingOrder();
+  public static final TakingOrder INSTANCE = new TakingOrder();
 
   private static final Comparator<Event> AT_ONE_INSTANT =
       Comparator.comparing(Event::id, Comparator.nullsFirst(Comparator.naturalOrder()))
