@@ -55,6 +55,7 @@ final class Definitions {
         true,
         zoneName(frame.zone()),
         frame.window().isAll() ? null : Long.valueOf(frame.window().length().toMillis()),
+        frame.followsUsers() ? null : frame.unit(),
         frame.breakdown().isEmpty() ? null : frame.breakdown(),
         report instanceof Retention retention ? retention.days() : null,
         report instanceof WhatNext next ? next.funnel().id() : null,

@@ -23,6 +23,7 @@ final class ReportAnswers {
    * @param kind as in files of definitions
    * @param declared whether it is; of one that is not, only its rows are known
    * @param windowMs null where there is one window over everything, or nobody says
+   * @param unit the property whose values it follows; null if it follows users, or nobody says
    * @param breakdown the property by which it is split; null without one
    * @param days of a retention report: the last day that is counted
    * @param funnel of a report on a funnel: its id
@@ -37,6 +38,7 @@ final class ReportAnswers {
       boolean declared,
       String timeZone,
       @Nullable Long windowMs,
+      @Nullable String unit,
       @Nullable String breakdown,
       @Nullable Integer days,
       @Nullable String funnel,
@@ -52,6 +54,7 @@ final class ReportAnswers {
           declared,
           timeZone,
           windowMs,
+          unit,
           breakdown,
           days,
           funnel,

@@ -110,6 +110,7 @@ final class ReportsReader {
         false,
         "UTC",
         null,
+        null,
         its.breakdown().isEmpty() ? null : its.breakdown(),
         null,
         null,

@@ -62,7 +62,7 @@ final class BoardFixture implements AutoCloseable {
   /** When the first experiment on the first funnel began, and what is noted on that funnel. */
   static final Instant EXPERIMENT = Instant.parse("2026-10-25T00:00:00Z");
 
-  static final String NOTE = "The <b>new</b> form is out (新表单上线)";
+  static final String NOTE = "The new form is out (新表单上线)";
 
   static final LocalDateTime STAMP = LocalDateTime.parse("2026-11-21T10:00:00");
   static final Instant NOW = Instant.parse("2026-11-21T10:00:10Z");
@@ -102,7 +102,8 @@ final class BoardFixture implements AutoCloseable {
                 funnels.get(0).id(),
                 List.of(
                     new Note(Instant.parse("2026-10-20T01:00:00Z").toEpochMilli(), NOTE),
-                    new Note(Instant.parse("2025-01-01T00:00:00Z").toEpochMilli(), "Long ago")))),
+                    new Note(
+                        Instant.parse("2025-01-01T00:00:00Z").toEpochMilli(), "Long <b>ago</b>")))),
         access);
   }
 

@@ -119,7 +119,8 @@ final class ReportPagesTest {
               Map.entry(CHANNELS, List.of("Linear", "线性")),
               Map.entry(NEXT, List.of("more convert", "转化更多")),
               Map.entry(
-                  "?page=reports&report=quiet", List.of("Nothing has been counted yet.", "尚无统计。")),
+                  "?page=reports&report=quiet",
+                  List.of("It follows account_id, not users.", "按 account_id 统计，而不是按用户。")),
               Map.entry(
                   "?page=reports&report=gone&last=all",
                   List.of("does not know how to show", "不会展示这种报告")),

@@ -47,16 +47,21 @@ final class ReportRowsToShow {
             trial,
             ANY,
             List.of("page", "error")),
-        new Rhythm(frame("quiet", "Nobody yet", 7, ""), ANY));
+        new Rhythm(frame("quiet", "Nobody yet", "account_id", 7, ""), ANY));
   }
 
   private ReportRowsToShow() {}
 
   private static Report.Frame frame(String id, String title, int days, String breakdown) {
+    return frame(id, title, Funnel.USER, days, breakdown);
+  }
+
+  private static Report.Frame frame(
+      String id, String title, String unit, int days, String breakdown) {
     return new Report.Frame(
         id,
         title,
-        Funnel.USER,
+        unit,
         Cohort.of(Duration.ofDays(days)),
         ZoneId.of("Asia/Shanghai"),
         breakdown,

@@ -70,6 +70,8 @@ class ReportsApiTest {
     assertThat(reports.get(2).get("costs").get("social").asDouble()).isEqualTo(1400);
     assertThat(reports.get(3).get("funnel").asText()).isEqualTo("trial");
     assertThat(reports.get(4).get("extent").isNull()).isTrue();
+    assertThat(reports.get(4).get("unit").asText()).isEqualTo("account_id");
+    assertThat(reports.get(3).get("unit").isNull()).isTrue();
     assertThat(reports.get(5).get("declared").asBoolean()).isFalse();
     assertThat(reports.get(5).get("kind").asText()).isEqualTo("other");
   }

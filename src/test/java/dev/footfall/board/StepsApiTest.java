@@ -405,7 +405,7 @@ final class StepsApiTest {
                         + note.get("text").asText()));
     assertThat(notes)
         .containsExactly(
-            "2025-01-01T00:00:00Z note Long ago",
+            "2025-01-01T00:00:00Z note Long <b>ago</b>",
             "2026-10-20T01:00:00Z note " + BoardFixture.NOTE,
             "2026-10-23T05:00:00Z version v2",
             "2026-10-25T00:00:00Z experiment A trial of seven days");

@@ -55,10 +55,13 @@ function list(reports, context) {
       <li class="card glance">
         <h2><a href=${hrefOf(toReport(report))} @click=${go(toReport(report))}><bdi>${report.title}</bdi></a></h2>
         <p>${said.kinds[report.kind] ?? report.kind}</p>
-        <p class="hint">${said.about[report.kind]?.(report) ?? nothing}</p>
+        <p class="hint">${said.about[report.kind]?.(report) ?? nothing} ${followed(report, said)}</p>
         <p class="hint">${report.extent ? said.upTo(format.moment(report.extent.watermark, report.time_zone)) : said.noRows}</p>
       </li>`)}</ul>`;
 }
+
+/** Whom it follows, where that is not users. */
+const followed = ({ unit }, said) => (unit ? html`<bdi>${said.unit(unit)}</bdi>` : nothing);
 
 function one(answer, context) {
   const { words, choice } = context;
@@ -68,7 +71,7 @@ function one(answer, context) {
   return html`
     <div class="page-head">
       <h1><bdi>${report.title}</bdi></h1>
-      <p class="sentence">${said.about[report.kind]?.(report) ?? report.kind}</p>
+      <p class="sentence">${said.about[report.kind]?.(report) ?? report.kind} ${followed(report, said)}</p>
     </div>
     ${tools(answer, kind, context)}
     ${!report.extent ? empty(said.noRows, said.noRowsHint)

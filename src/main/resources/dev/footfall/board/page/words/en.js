@@ -417,6 +417,7 @@ export const en = {
       next: () => 'What those who dropped did next, beside those who converted.',
       paths: () => 'Which ways people go: visits, and the flows from stop to stop.',
     },
+    unit: (unit) => `It follows ${unit}, not users.`,
     upTo: (time) => `Up to ${time}.`,
     everybody: 'All',
     other: '(others)',

@@ -417,6 +417,7 @@ export const zh = {
       next: () => '流失者接下来做了什么，并与转化者对照。',
       paths: () => '人们实际走过的路：访问，以及从一站到下一站的流向。',
     },
+    unit: (unit) => `按 ${unit} 统计，而不是按用户。`,
     upTo: (time) => `数据截至 ${time}。`,
     everybody: '全部',
     other: '（其他）',
