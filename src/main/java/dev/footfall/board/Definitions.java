@@ -5,6 +5,7 @@ import dev.footfall.funnel.Funnel;
 import dev.footfall.funnel.FunnelSentence;
 import dev.footfall.funnel.Report;
 import dev.footfall.funnel.Retention;
+import dev.footfall.funnel.Selector;
 import dev.footfall.funnel.WhatNext;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -58,10 +59,16 @@ final class Definitions {
         frame.followsUsers() ? null : frame.unit(),
         frame.breakdown().isEmpty() ? null : frame.breakdown(),
         report instanceof Retention retention ? retention.days() : null,
+        report instanceof Retention retention ? names(retention.entry()) : null,
+        report instanceof Retention retention ? names(retention.returns()) : null,
         report instanceof WhatNext next ? next.funnel().id() : null,
         report instanceof Channels channels ? channels.lookBackMillis() : null,
         report instanceof Channels channels ? channels.costs() : Map.of(),
         null);
+  }
+
+  private static List<String> names(Selector events) {
+    return events.names().stream().sorted().toList();
   }
 
   /** As browsers know it: they have no zone named Z. */

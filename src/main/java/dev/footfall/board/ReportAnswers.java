@@ -26,6 +26,8 @@ final class ReportAnswers {
    * @param unit the property whose values it follows; null if it follows users, or nobody says
    * @param breakdown the property by which it is split; null without one
    * @param days of a retention report: the last day that is counted
+   * @param entry of a retention report: by which events users enter; empty if by any
+   * @param returns of a retention report: which events count as coming back; empty if any
    * @param funnel of a report on a funnel: its id
    * @param lookBackMs of a report on channels: how long a touch is remembered
    * @param costs of a report on channels: what a channel costs a day
@@ -41,6 +43,8 @@ final class ReportAnswers {
       @Nullable String unit,
       @Nullable String breakdown,
       @Nullable Integer days,
+      @Nullable List<String> entry,
+      @Nullable List<String> returns,
       @Nullable String funnel,
       @Nullable Long lookBackMs,
       Map<String, Double> costs,
@@ -57,6 +61,8 @@ final class ReportAnswers {
           unit,
           breakdown,
           days,
+          entry,
+          returns,
           funnel,
           lookBackMs,
           costs,

@@ -115,6 +115,8 @@ final class ReportsReader {
         null,
         null,
         null,
+        null,
+        null,
         Map.of(),
         its.extent());
   }

@@ -213,14 +213,17 @@ final class WhatCameNext {
         interval.map(Interval::lower).orElse(null),
         interval.map(Interval::upper).orElse(null),
         adjusted.orElse(null),
-        finding(candidate, adjusted));
+        finding(candidate, adjusted, interval));
   }
 
-  private static String finding(Candidate candidate, Optional<Double> adjusted) {
+  /** Nothing is found as long as its interval holds no difference. */
+  private static String finding(
+      Candidate candidate, Optional<Double> adjusted, Optional<Interval> interval) {
     if (adjusted.isEmpty()) {
       return "few";
     }
-    if (adjusted.get() > ALPHA) {
+    boolean isUnsure = interval.filter(its -> its.lower() <= 0 && its.upper() >= 0).isPresent();
+    if (adjusted.get() > ALPHA || isUnsure) {
       return "none";
     }
     return candidate.with().rate() > candidate.without().rate() ? "more" : "fewer";

@@ -6,12 +6,12 @@ import dev.footfall.board.BoardDatabase;
 import dev.footfall.board.BoardServer;
 import dev.footfall.board.BoardSettings;
 import dev.footfall.board.Freshness;
-import dev.footfall.definitions.StoredDefinitions;
-import dev.footfall.funnel.FunnelFile;
+import dev.footfall.definitions.LatestDefinitions;
 import dev.footfall.job.Environment;
 import dev.footfall.job.Settings;
 import dev.footfall.job.SettingsFile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,11 +27,13 @@ import picocli.CommandLine.Spec;
     header = "Serve the board on the sink tables that a job writes to PostgreSQL.",
     description = {
       "",
-      "Of the settings it takes 'definitions' and 'board'. It only reads, and stays up while the",
-      "database is away.",
+      "Of the settings it takes 'definitions' and 'board'. It only reads, takes over definitions that",
+      "change, and stays up while the database is away.",
       ""
     })
 final class BoardCommand implements Callable<Integer> {
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
   @Parameters(paramLabel = "SETTINGS", description = "The settings file; see 'footfall check'.")
   private Path settings;
@@ -49,14 +51,12 @@ final class BoardCommand implements Callable<Integer> {
       throw new BadUsage(
           settings + ": has no \"board\"; write board: {database: \"jdbc:postgresql://…\"}");
     }
-    FunnelFile.Content declared =
-        StoredDefinitions.parseAll(
-            StoredDefinitions.read(read.definitions()), FunnelFile.Use.BOUNDED);
     BoardSettings listening =
         new BoardSettings(board.host(), board.port(), 0, Freshness.DEFAULT, accessOf(board));
-    try (HikariDataSource database =
+    try (LatestDefinitions declared = LatestDefinitions.of(read.definitions(), LOOK_EVERY);
+        HikariDataSource database =
             BoardDatabase.pool(board.database(), board.user(), board.password().value());
-        BoardServer server = BoardServer.start(listening, database, () -> declared)) {
+        BoardServer server = BoardServer.start(listening, database, declared)) {
       spec.commandLine().getOut().println("The board is on " + server.address());
       // Until the process is told to end.
       new CountDownLatch(1).await();

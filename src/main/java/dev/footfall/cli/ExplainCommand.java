@@ -66,9 +66,12 @@ final class ExplainCommand implements Callable<Integer> {
     }
     for (Report report : content.reports()) {
       out.println(report.kind().text() + " " + report.id() + ": " + ReportSentence.english(report));
-      out.println("  state:   one value per user that it concerns");
+      String unit = report.frame().unit();
+      out.println("  state:   one value per " + unit + " that it concerns");
       out.println(
-          "  kept:    while something of the user can still be counted; counts of a window until "
+          "  kept:    while something of the "
+              + unit
+              + " can still be counted; counts of a window until "
               + keptUntil(report));
       out.println();
     }

@@ -60,7 +60,9 @@ public final class ReportSentence {
   private static String windows(Report.Frame frame) {
     return frame.window().isAll()
         ? "over everything"
-        : "per %s in %s".formatted(DurationText.of(frame.window().length()), frame.zone());
+        : "per %s in %s"
+            .formatted(
+                DurationText.of(frame.window().length()), EnglishSentence.nameOf(frame.zone()));
   }
 
   private static String breakdown(Report.Frame frame) {

@@ -216,7 +216,7 @@ final class Wanted {
                 new TreeMap<>(told.last())));
   }
 
-  /** {@code alerts} of one alert. */
+  /** What is told of one alert. */
   void addAlerts(PatternAlert alert, Rows rows) {
     alerts
         .computeIfAbsent(alert, one -> ReferenceAlert.at(Traffic.LAST_WATERMARK, one, events))

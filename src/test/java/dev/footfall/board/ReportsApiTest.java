@@ -67,6 +67,7 @@ class ReportsApiTest {
     assertThat(activity.get("window_ms").asLong()).isEqualTo(7 * 86_400_000L);
     assertThat(activity.get("breakdown").asText()).isEqualTo("device");
     assertThat(reports.get(1).get("days").asInt()).isEqualTo(7);
+    assertThat(reports.get(1).get("entry")).extracting(JsonNode::asText).isNotEmpty();
     assertThat(reports.get(2).get("costs").get("social").asDouble()).isEqualTo(1400);
     assertThat(reports.get(3).get("funnel").asText()).isEqualTo("trial");
     assertThat(reports.get(4).get("extent").isNull()).isTrue();

@@ -106,6 +106,12 @@ function drawLiveness() {
   if (place) render(liveness(context()), place);
 }
 
+/** The menu goes with the bar: what is open holds new numbers back, and nobody could close it there. */
+function toWall() {
+  document.querySelector('details.menu').open = false;
+  choose({ wall: 'yes' });
+}
+
 function body(now) {
   const { words } = now;
   if (known.needsToken) return tokenForm(now);
@@ -124,7 +130,7 @@ function body(now) {
         <div class="menu-content">
           <p class="label">${words.languageLabel}</p>${oneOf('Language / 语言', Object.entries(languages).map(([value, { language: text }]) => ({ value, text, lang: value })), now.language, (lang) => choose({ lang }))}
           <p class="label">${words.theme.label}</p>${oneOf(words.theme.label, ['', 'light', 'dark'].map((value) => ({ value, text: words.theme[value || 'system'] })), choice.theme ?? '', (theme) => choose({ theme: theme || null }))}
-          <button type="button" title=${words.wallHint} @click=${() => choose({ wall: 'yes' })}>${words.wall}</button>
+          <button type="button" title=${words.wallHint} @click=${toWall}>${words.wall}</button>
           <button type="button" @click=${copyLink}>${words.copyLink}</button>
         </div>
       </details>

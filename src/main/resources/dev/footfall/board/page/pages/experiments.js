@@ -90,12 +90,14 @@ function difference(one, variant, index, context) {
   const hint = said.looksHint(variant, one.control.variant);
   const plot = `looks-${one.experiment}-${index}`;
   const isThere = its.some(({ lower }) => lower !== null);
+  const last = its[its.length - 1];
+  const hasDrifted = isThere && last.difference !== null && (last.difference < last.lower || last.difference > last.upper);
   return section(one, {
     id: `looks-${index}`,
     title: said.looks,
     hint,
     csv: index === 0 && isThere ? 'looks' : null,
-    chart: () => (isThere ? html`<div class="plot" data-plot=${plot}>${looks(its, hint, plotWidth(plot), context)}</div>` : html`<p class="hint">${said.noLooks}</p>`),
+    chart: () => (isThere ? html`<div class="plot" data-plot=${plot}>${looks(its, hint, plotWidth(plot), context)}</div>${hasDrifted ? html`<p class="notice">${said.drifted}</p>` : nothing}` : html`<p class="hint">${said.noLooks}</p>`),
     table: isThere ? () => html`
       <table>
         <thead><tr><th scope="col">${said.look}</th><th scope="col" class="n">${said.difference}</th></tr></thead>

@@ -36,10 +36,11 @@ export function page(answer, context) {
     ${numbers(answer, context)}`;
 }
 
-/** Where it can be read what those did next who dropped. */
-function cameNext({ funnel, reports, words, hrefOf, go }) {
+/** Where it can be read what those did next who dropped, of the same time. */
+function cameNext({ funnel, reports, words, choice, hrefOf, go }) {
   const its = reports.filter(({ kind, funnel: of, extent }) => kind === 'next' && of === funnel.id && extent);
-  return its.length ? html`<p class="hint">${words.reports.ofFunnel} ${its.map((report) => html`<a href=${hrefOf(toReport(report))} @click=${go(toReport(report))}><bdi>${report.title}</bdi></a> `)}</p>` : nothing;
+  const toIts = (report) => ({ ...toReport(report), last: choice.last, from: choice.from, to: choice.to });
+  return its.length ? html`<p class="hint">${words.reports.ofFunnel} ${its.map((report) => html`<a href=${hrefOf(toIts(report))} @click=${go(toIts(report))}><bdi>${report.title}</bdi></a> `)}</p>` : nothing;
 }
 
 function toolbar(context) {
@@ -190,7 +191,7 @@ function stepsByValuePanel(answer, isClosed, context) {
   const { words } = context;
   return panel({
     id: 'steps-by-value',
-    title: html`<bdi>${words.stepsBy(answer.breakdown)}</bdi>`,
+    title: words.stepsBy(answer.breakdown),
     hint: words.stepsByHint,
     chart: () => stepsByValue(answer, isClosed, context),
     table: () => stepsByValueTable(answer, isClosed, context),
@@ -206,7 +207,7 @@ function trendByValuePanel(answer, context) {
   const { by } = pointsOf(answer.trend, funnel, funnel.last_step, choice.each);
   return panel({
     id: 'trend-by-value',
-    title: html`<bdi>${title}</bdi>`,
+    title,
     hint: words.trendByHint,
     chart: () => html`<div class="plot" data-plot="trend-by-value">${trendByValue(answer, funnel, by, plotWidth('trend-by-value'), by === 'cohort' ? funnel.cohort_ms : 86_400_000, context)}</div>`,
     table: () => trendByValueTable(answer, funnel, by, context),

@@ -41,7 +41,7 @@ export function panel({ id, title, hint, tools, chart, table, csv, png, isPart =
   return html`
     <section class=${isPart ? 'within' : 'panel'} id=${`panel-${id}`} aria-labelledby=${isPart ? nothing : `panel-${id}-title`}>
       <header class="panel-head">
-        ${isPart ? html`<h3 id=${`panel-${id}-title`}>${title}</h3>` : html`<h2 id=${`panel-${id}-title`}>${title}</h2>`}
+        ${isPart ? html`<h3 id=${`panel-${id}-title`}><bdi>${title}</bdi></h3>` : html`<h2 id=${`panel-${id}-title`}><bdi>${title}</bdi></h2>`}
         ${tools ?? nothing}
         <div class="panel-tools">
           ${table ? html`<button type="button" class="quiet" aria-pressed=${String(asTable)} aria-label=${`${words.asTable}: ${title}`} @click=${flip}>${words.asTable}</button>` : nothing}

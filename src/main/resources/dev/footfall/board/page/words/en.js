@@ -1,4 +1,7 @@
 // Every word of the page in English. Functions take what is to be put in, already written out.
+/** The events that count, in brackets; nothing where the board does not know them. */
+const events = (names) => (names ? ` (${names.join(' or ') || 'any event'})` : '');
+
 export const en = {
   language: 'English',
   title: 'Footfall',
@@ -367,6 +370,7 @@ export const en = {
     split: 'Split',
     splitRight: (p) => `as it should be (p ${p})`,
     splitWrong: (p) => `broken (p ${p})`,
+    drifted: 'The difference of today lies outside of what all looks together allow: it seems to change over time, so do not rely on its size.',
     looks: 'The difference, look by look',
     look: 'Look',
     looksHint: (variant, control) => `${variant} less ${control}, in points, with the interval that holds at every look. Once it leaves zero, there is a difference.`,
@@ -412,7 +416,7 @@ export const en = {
     kinds: { rhythm: 'Rhythm', retention: 'Retention', channels: 'Channels', next: 'What came next', paths: 'Paths' },
     about: {
       rhythm: () => 'When users are active: events, and users with any, by weekday and hour.',
-      retention: () => 'Of those who entered, who came back on which day after; the day of the entry is day 0.',
+      retention: ({ entry, returns }) => `Of those who entered${events(entry)}, who came back${events(returns)} on which day after; the day of the entry is day 0.`,
       channels: () => 'Which channels bring users, and which conversions each is credited with.',
       next: () => 'What those who dropped did next, beside those who converted.',
       paths: () => 'Which ways people go: visits, and the flows from stop to stop.',

@@ -1,4 +1,7 @@
 // 页面上的全部中文。函数的参数均已按语言写好。
+/** The events that count, in brackets; nothing where the board does not know them. */
+const events = (names) => (names ? `（${names.join('、') || '任意事件'}）` : '');
+
 export const zh = {
   language: '中文',
   title: 'Footfall',
@@ -367,6 +370,7 @@ export const zh = {
     split: '分流',
     splitRight: (p) => `正常（p ${p}）`,
     splitWrong: (p) => `异常（p ${p}）`,
+    drifted: '目前的差异已在所有查看共同允许的区间之外：效果似乎随时间变化，请勿依赖其大小。',
     looks: '逐次检视的差异',
     look: '检视',
     looksHint: (variant, control) => `${variant} 减 ${control}，单位为百分点，带有每次检视都有效的区间。区间一旦离开零，即有差异。`,
@@ -412,7 +416,7 @@ export const zh = {
     kinds: { rhythm: '活跃时段', retention: '留存', channels: '渠道', next: '之后的行为', paths: '路径' },
     about: {
       rhythm: () => '用户何时活跃：按星期与小时统计事件数和有事件的用户数。',
-      retention: () => '进入的用户在之后哪一天回来；进入当天为第 0 天。',
+      retention: ({ entry, returns }) => `进入${events(entry)}的用户在之后哪一天回来${events(returns)}；进入当天为第 0 天。`,
       channels: () => '哪些渠道带来用户，每个渠道各归因多少转化。',
       next: () => '流失者接下来做了什么，并与转化者对照。',
       paths: () => '人们实际走过的路：访问，以及从一站到下一站的流向。',
