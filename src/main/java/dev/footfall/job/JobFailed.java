@@ -6,8 +6,22 @@ import java.net.SocketException;
 public final class JobFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** So Flink begins to say that nobody takes over a part of a savepoint. */
+  private static final String UNCLAIMED = "Cannot map checkpoint/savepoint state for operator";
+
   JobFailed(Throwable failure) {
-    super(rootOf(failure).toString(), failure);
+    super(messageOf(rootOf(failure)), failure);
+  }
+
+  private static String messageOf(Throwable root) {
+    String said = root.toString();
+    return said.contains(UNCLAIMED)
+        ? said
+            + "\nWhat the job stood by holds state of something that is no more: an alert, or a funnel of"
+            + " engine: cep, was changed or taken out. To go on without that state, have"
+            + " \"execution.state-recovery.ignore-unclaimed-state: true\" in Flink's config.yaml for this"
+            + " start; they then start afresh."
+        : said;
   }
 
   private static Throwable rootOf(Throwable failure) {

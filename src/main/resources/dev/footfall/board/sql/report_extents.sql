@@ -1,5 +1,6 @@
 -- What there is of each report that has rows, in the version whose newest window is the latest. Each
--- part leaps through an index; how new it is, a sample of the newest window tells.
+-- part leaps through an index; how new it is, a sample of the newest window tells. A backfill has
+-- seen everything, and says so by a watermark of the year 9999: its windows end where they do.
 select asked.report, latest.*
 from unnest(?::text[]) as asked (report)
 cross join lateral (
@@ -35,7 +36,8 @@ cross join lateral (
         and f.window_start = newest.window_start
       limit 2000
     )
-    select max(watermark) as watermark, max(updated_at) as last_write,
+    select coalesce(max(watermark) filter (where watermark < '9999-01-01'), newest.window_end) as watermark,
+           max(updated_at) as last_write,
            count(*) filter (
              where updated_at > (select max(updated_at) from sample) - interval '30 seconds'
            ) as rows
