@@ -176,8 +176,21 @@ final class BoardPagesTest {
       window.screenshot(
           name + "-" + language + "-" + theme.name().toLowerCase(java.util.Locale.ROOT));
       assertThat(window.brokenRules()).isEmpty();
+      assertThat(window.page.locator("[aria-label*='[object'], [title*='[object']")).hasCount(0);
       assertThat(window.complaints).isEmpty();
       assertThat(isWiderThanItsWindow(window)).isFalse();
+    }
+  }
+
+  @Test
+  void theMenuDoesNotStayOpenBehindTheWall() {
+    try (Window window =
+        browser.window(Reader.of("en-GB", ColorScheme.LIGHT)).open(at("?last=7d"))) {
+      window.page.locator("details.menu summary").click();
+      window.page.locator("details.menu button:has-text('Wall')").click();
+      assertThat(window.page.locator("html[data-wall='yes']")).hasCount(1);
+      assertThat(window.page.locator("details.menu[open]")).hasCount(0);
+      assertThat(window.complaints).isEmpty();
     }
   }
 
