@@ -259,18 +259,14 @@ final class ReportAnswers {
    * @param units those of the funnel's final rows
    * @param converted of these
    * @param steps those after which anybody dropped
-   * @param signals what goes with conversion or against it, the surest first
-   * @param compared how many signals had enough units to be judged
    * @param leastUnits what a signal needs with and without it: so many units
    * @param leastConversions of whom so many converted, and so many did not
-   * @param alpha the chance of any false finding among them
+   * @param alpha the chance of any false finding among those of a step
    */
   record Next(
       long units,
       long converted,
       List<NextStep> steps,
-      List<Signal> signals,
-      int compared,
       long leastUnits,
       long leastConversions,
       double alpha) {}
@@ -279,12 +275,23 @@ final class ReportAnswers {
    * One step.
    *
    * @param name as the funnel calls it; null where it is not known
-   * @param dropped units that got so far and dropped
+   * @param reached units that got so far
+   * @param dropped those of them that got no further and dropped
    * @param next what they did next, {@code (nothing)} among it, beside what those did who converted
    * @param last what was last seen of them, {@code property=value}, likewise
+   * @param signals what goes with conversion or against it, of those that got so far, the surest
+   *     first
+   * @param compared how many signals had enough units to be judged
    */
   record NextStep(
-      int step, @Nullable String name, long dropped, List<Beside> next, List<Beside> last) {}
+      int step,
+      @Nullable String name,
+      long reached,
+      long dropped,
+      List<Beside> next,
+      List<Beside> last,
+      List<Signal> signals,
+      int compared) {}
 
   /** One name among those who dropped and among all who converted, as counts and as shares. */
   record Beside(

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What came next in a funnel: of those who dropped after each step, beside those who converted; and
- * which events and values go with conversion. That they go with it is no proof that they bring it
- * about: who gets further has more time to see them.
+ * which events and values go with conversion, of those who reached each step. That they go with it
+ * is no proof that they bring it about: who gets further sees more, so whoever came less far is not
+ * compared.
  *
  * <p>Each unit counts once, at its furthest step and with its outcome. It has one next event, or
  * {@code (nothing)}.
@@ -47,15 +48,22 @@ final class WhatCameNext {
   private static final class Fates {
     private long units;
     private long converted;
+    private final TreeMap<Integer, Long> furthest = new TreeMap<>();
     private final Map<Integer, Long> droppedAfter = new TreeMap<>();
 
     void add(ReportAnswers.Cell cell) {
       units += cell.amount();
+      furthest.merge(cell.position(), cell.amount(), Long::sum);
       if (cell.toName().equals(CONVERTED)) {
         converted += cell.amount();
       } else if (cell.toName().equals(DROPPED)) {
         droppedAfter.merge(cell.position(), cell.amount(), Long::sum);
       }
+    }
+
+    /** Units that came so far, or further. */
+    long reached(int step) {
+      return furthest.tailMap(step).values().stream().mapToLong(Long::longValue).sum();
     }
 
     long droppedAfter(int step) {
@@ -105,32 +113,33 @@ final class WhatCameNext {
     }
     List<ReportAnswers.NextStep> steps = new ArrayList<>();
     for (int step : all.droppedAfter.keySet()) {
+      List<Candidate> candidates = candidates(step, parts, all);
+      List<Candidate> compared = candidates.stream().filter(Candidate::hasEnough).toList();
       steps.add(
           new ReportAnswers.NextStep(
               step,
               nameOf(step),
+              all.reached(step),
               all.droppedAfter(step),
               beside(step, parts.getOrDefault(NEXT, Map.of()), all),
-              beside(step, parts.getOrDefault(LAST, Map.of()), all)));
+              beside(step, parts.getOrDefault(LAST, Map.of()), all),
+              signals(candidates, compared),
+              compared.size()));
     }
-    List<Candidate> candidates =
-        Stream.of(SEEN, LAST)
-            .flatMap(
-                what ->
-                    parts.getOrDefault(what, Map.of()).entrySet().stream()
-                        .filter(name -> !name.getKey().equals(OTHER))
-                        .map(name -> candidate(what, name.getKey(), name.getValue(), all)))
-            .toList();
-    List<Candidate> compared = candidates.stream().filter(Candidate::hasEnough).toList();
     return new ReportAnswers.Next(
-        all.units,
-        all.converted,
-        steps,
-        signals(candidates, compared),
-        compared.size(),
-        LEAST_UNITS,
-        LEAST_CONVERSIONS,
-        ALPHA);
+        all.units, all.converted, steps, LEAST_UNITS, LEAST_CONVERSIONS, ALPHA);
+  }
+
+  private static List<Candidate> candidates(
+      int step, Map<String, Map<String, Fates>> parts, Fates all) {
+    return Stream.of(SEEN, LAST)
+        .flatMap(
+            what ->
+                parts.getOrDefault(what, Map.of()).entrySet().stream()
+                    .filter(name -> !name.getKey().equals(OTHER))
+                    .filter(name -> name.getValue().reached(step) > 0)
+                    .map(name -> candidate(what, name.getKey(), step, name.getValue(), all)))
+        .toList();
   }
 
   private @Nullable String nameOf(int step) {
@@ -160,11 +169,14 @@ final class WhatCameNext {
         .toList();
   }
 
-  private static Candidate candidate(String what, String name, Fates its, Fates all) {
+  /** Those who reached the step, with it and without it. Whoever converted came so far. */
+  private static Candidate candidate(String what, String name, int step, Fates its, Fates all) {
     // While rows are being written, a name may for a moment have more than there are.
-    long units = Math.max(0, all.units - its.units);
-    long converted = Math.min(units, Math.max(0, all.converted - its.converted));
-    return new Candidate(what, name, new Arm(its.converted, its.units), new Arm(converted, units));
+    long with = its.reached(step);
+    long without = Math.max(0, all.reached(step) - with);
+    long converted = Math.min(without, Math.max(0, all.converted - its.converted));
+    return new Candidate(
+        what, name, new Arm(Math.min(with, its.converted), with), new Arm(converted, without));
   }
 
   private static List<ReportAnswers.Signal> signals(

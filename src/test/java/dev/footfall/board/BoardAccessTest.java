@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,17 @@ final class BoardAccessTest {
 
   @Test
   void withoutTheTokenThereIsThePageButNoNumber() {
-    assertThat(board.get("").statusCode()).isEqualTo(200);
-    assertThat(board.get("board.js").statusCode()).isEqualTo(200);
+    HttpResponse<String> document = board.get("");
+    assertThat(document.statusCode()).isEqualTo(200);
+    List<String> parts =
+        Pattern.compile("(?:src|href)=\"([^\"]+)\"")
+            .matcher(document.body())
+            .results()
+            .map(found -> found.group(1))
+            .filter(part -> !part.startsWith("api/"))
+            .toList();
+    assertThat(parts).hasSizeGreaterThan(3);
+    parts.forEach(part -> assertThat(board.get(part).statusCode()).as(part).isEqualTo(200));
     for (String path :
         List.of(
             "api/funnels",

@@ -216,8 +216,9 @@ class ReportsApiTest {
     assertThat(nothing.get("share_of_dropped").asDouble()).isEqualTo(0.5);
     assertThat(nothing.get("share_of_converted").asDouble()).isEqualTo(0.1);
 
-    JsonNode signals = answer.get("next").get("signals");
-    assertThat(answer.get("next").get("compared").asInt()).isEqualTo(5);
+    JsonNode signals = first.get("signals");
+    assertThat(first.get("reached").asLong()).isEqualTo(20 * 90);
+    assertThat(first.get("compared").asInt()).isEqualTo(5);
     JsonNode help = one(signals, "name", "help");
     assertThat(help.get("finding").asText()).isEqualTo("more");
     // 400 of 600 with it, 200 of 1,200 without.
@@ -236,6 +237,29 @@ class ReportsApiTest {
     JsonNode rare = one(signals, "name", "rare");
     assertThat(rare.get("finding").asText()).isEqualTo("few");
     assertThat(rare.get("lift").isNull()).isTrue();
+  }
+
+  @Test
+  void whoCameLessFarIsNotComparedWithThoseWhoReachedAStep() {
+    JsonNode second = board.json("api/reports/trial-next").get("next").get("steps").get(1);
+    long reached = 20 * 90 - 20 * 40;
+    assertThat(second.get("reached").asLong()).isEqualTo(reached);
+    for (JsonNode signal : second.get("signals")) {
+      String units =
+          "select coalesce(sum(amount), 0)::bigint from report_figures where report = 'trial-next'"
+              + " and final and value = '' and position >= 2 and part = '%s' and from_name = '%s'"
+                  .formatted(signal.get("what").asText(), signal.get("name").asText());
+      long with = board.number(units);
+      long converted = board.number(units + " and to_name = 'converted'");
+      assertThat(with).as(signal.toString()).isPositive();
+      assertThat(signal.get("with").get("units").asLong()).isEqualTo(with);
+      assertThat(signal.get("with").get("converted").asLong()).isEqualTo(converted);
+      assertThat(signal.get("without").get("units").asLong()).isEqualTo(reached - with);
+      assertThat(signal.get("without").get("converted").asLong()).isEqualTo(20 * 30 - converted);
+    }
+    // Of the 600 with it, a hundred never came so far.
+    JsonNode help = one(second.get("signals"), "name", "help");
+    assertThat(help.get("with").get("units").asLong()).isEqualTo(500);
   }
 
   @Test

@@ -10,7 +10,7 @@ const SHOWN = 12;
 export function cameNext(answer, context) {
   const { words, format, choice, choose, funnels, hrefOf, go, csv } = context;
   const said = words.reports;
-  const { steps, signals, converted } = answer.next;
+  const { steps, converted } = answer.next;
   const its = funnels.find(({ id }) => id === answer.report.funnel);
   if (!steps.length) return empty(said.nobodyLeft, null, null, null);
   const step = { ...(steps.find((one) => String(one.step) === choice.step) ?? steps.reduce((most, one) => (one.dropped > most.dropped ? one : most))), converted };
@@ -27,7 +27,7 @@ export function cameNext(answer, context) {
       ${step.last.length ? html`<h3 id="last-values">${said.lastValues}</h3><p class="hint">${said.lastValuesHint}</p>${beside('last-values', said.valueSeen, step.last, step, (name) => name, context)}` : nothing}`,
     csv,
   }, context)}
-    ${panel({ id: 'signals', title: said.signals, hint: said.signalsHint(format.count(answer.next.compared), format.count(answer.next.least_units), format.count(answer.next.least_conversions)), chart: () => table(signals, context), csv }, context)}`;
+    ${panel({ id: 'signals', title: said.signalsOf(nameOf(step), format.count(step.reached)), hint: said.signalsHint(format.count(step.compared), format.count(answer.next.least_units), format.count(answer.next.least_conversions)), chart: () => table(step.signals, context), csv }, context)}`;
 }
 
 const nameOfEvent = (words) => (name) => ({ '(nothing)': words.reports.nothing, '(other)': words.reports.other })[name] ?? name;
