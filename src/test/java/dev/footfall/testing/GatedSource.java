@@ -153,10 +153,14 @@ public final class GatedSource
       if (!gate.isOpenFor(split.from())) {
         return InputStatus.NOTHING_AVAILABLE;
       }
-      output.collect(read((int) split.from()));
+      // Each split has a watermark of its own, whoever reads it.
+      open.forEach(one -> output.createOutputForSplit(one.splitId()));
+      output.createOutputForSplit(split.splitId()).collect(read((int) split.from()));
       open.remove(split);
       if (split.from() + stride <= split.to()) {
         open.add(new NumberSequenceSplit(split.splitId(), split.from() + stride, split.to()));
+      } else {
+        output.releaseOutputForSplit(split.splitId());
       }
       gate.countOne();
       return InputStatus.MORE_AVAILABLE;
