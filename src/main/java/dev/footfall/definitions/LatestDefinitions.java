@@ -5,11 +5,7 @@ import dev.footfall.funnel.FunnelFile;
 import dev.footfall.yaml.InvalidDefinitions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,26 +17,13 @@ public final class LatestDefinitions implements Supplier<FunnelFile.Content>, Au
 
   private static final Logger LOG = LoggerFactory.getLogger(LatestDefinitions.class);
 
-  private final DefinitionStore store;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "definitions");
-            thread.setDaemon(true);
-            return thread;
-          });
-
-  private DefinitionStore.@Nullable Reader reader;
-
-  /** What was looked at last, valid or not. */
-  private List<Declaration.Text> texts;
-
+  private final StoreWatch watch;
   private volatile FunnelFile.Content content;
 
-  private LatestDefinitions(DefinitionStore store, List<Declaration.Text> texts) {
-    this.store = store;
-    this.texts = texts;
-    this.content = StoredDefinitions.parseAll(texts, FunnelFile.Use.BOUNDED);
+  private LatestDefinitions(DefinitionStore store) {
+    this.content =
+        StoredDefinitions.parseAll(StoredDefinitions.read(store), FunnelFile.Use.BOUNDED);
+    this.watch = new StoreWatch(store, this::show);
   }
 
   /**
@@ -49,40 +32,19 @@ public final class LatestDefinitions implements Supplier<FunnelFile.Content>, Au
    * @throws InvalidDefinitions if what is there now cannot be read, or is not valid
    */
   public static LatestDefinitions of(DefinitionStore store, Duration every) {
-    LatestDefinitions latest = new LatestDefinitions(store, StoredDefinitions.read(store));
-    // Nothing that is thrown there goes unsaid: see look.
-    var unused =
-        latest.thread.scheduleWithFixedDelay(
-            latest::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    LatestDefinitions latest = new LatestDefinitions(store);
+    latest.watch.start(every);
     return latest;
   }
 
-  private void look() {
+  private void show(List<Declaration.Text> texts) {
+    if (texts.isEmpty()) {
+      return;
+    }
     try {
-      if (reader == null) {
-        reader = store.open();
-      }
-      List<Declaration.Text> now = reader.read();
-      if (!now.equals(texts) && !now.isEmpty()) {
-        texts = now;
-        content = StoredDefinitions.parseAll(now, FunnelFile.Use.BOUNDED);
-      }
+      content = StoredDefinitions.parseAll(texts, FunnelFile.Use.BOUNDED);
     } catch (InvalidDefinitions invalid) {
       LOG.warn("Definitions are not valid, those before are shown: {}", invalid.getMessage());
-    } catch (Exception unreadable) {
-      LOG.warn(
-          "Definitions cannot be read from {}, those before are shown: {}",
-          store.describe(),
-          unreadable.toString());
-      letGo();
-    }
-  }
-
-  private void letGo() {
-    DefinitionStore.Reader leaving = reader;
-    reader = null;
-    if (leaving != null) {
-      leaving.close();
     }
   }
 
@@ -94,7 +56,6 @@ public final class LatestDefinitions implements Supplier<FunnelFile.Content>, Au
 
   @Override
   public void close() {
-    thread.execute(this::letGo);
-    thread.shutdown();
+    watch.close();
   }
 }

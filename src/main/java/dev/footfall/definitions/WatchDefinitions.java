@@ -1,14 +1,10 @@
 package dev.footfall.definitions;
 
-import dev.footfall.event.Declaration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.Source;
@@ -20,23 +16,18 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Looks again and again whether definitions have changed. For one instance: it keeps nothing, and
  * whoever follows tells what is new to it. A store that cannot be read just now is asked again.
  *
- * <p>What is there counts once it was the same twice: whoever looks may come while a file is half
- * written, or while some of several files are, and half of the funnels can be as valid as all.
+ * <p>What is there counts once it was the same twice, see {@link StoreWatch}.
  *
  * @param store where they are
  * @param every how often to look
  */
 public record WatchDefinitions(DefinitionStore store, Duration every)
     implements Source<Reading, WatchDefinitions.NoSplit, Integer> {
-
-  private static final Logger LOG = LoggerFactory.getLogger(WatchDefinitions.class);
 
   /** Nothing is split. */
   public record NoSplit() implements SourceSplit {
@@ -79,62 +70,24 @@ public record WatchDefinitions(DefinitionStore store, Duration every)
     return new OfNothing<>(0);
   }
 
-  /** Looks in a thread of its own, for a store may be slow. */
+  /** Hands on what is told. */
   private static final class Watcher implements SourceReader<Reading, NoSplit> {
 
-    private final DefinitionStore store;
     private final Duration every;
-    private final ScheduledExecutorService thread =
-        Executors.newSingleThreadScheduledExecutor(
-            work -> {
-              Thread thread = new Thread(work, "definitions");
-              thread.setDaemon(true);
-              return thread;
-            });
-
-    private DefinitionStore.@Nullable Reader reader;
-    private @Nullable List<Declaration.Text> before;
-    private @Nullable List<Declaration.Text> shown;
-    private boolean failing;
+    private final StoreWatch watch;
 
     private final Object lock = new Object();
     private @Nullable Reading unread;
     private CompletableFuture<Void> available = new CompletableFuture<>();
 
     Watcher(DefinitionStore store, Duration every) {
-      this.store = store;
       this.every = every;
+      this.watch = new StoreWatch(store, texts -> show(new Reading(new ArrayList<>(texts))));
     }
 
     @Override
     public void start() {
-      // Nothing that is thrown there goes unsaid: see look.
-      var unused =
-          thread.scheduleWithFixedDelay(this::look, 0, every.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private void look() {
-      try {
-        if (reader == null) {
-          reader = store.open();
-        }
-        List<Declaration.Text> texts = reader.read();
-        failing = false;
-        if (texts.equals(before) && !texts.equals(shown)) {
-          shown = texts;
-          show(new Reading(new ArrayList<>(texts)));
-        }
-        before = texts;
-      } catch (Exception unreadable) {
-        if (!failing) {
-          LOG.warn(
-              "Definitions cannot be read from {}, those before go on: {}",
-              store.describe(),
-              unreadable.toString());
-        }
-        failing = true;
-        letGo();
-      }
+      watch.start(every);
     }
 
     private void show(Reading reading) {
@@ -180,22 +133,7 @@ public record WatchDefinitions(DefinitionStore store, Duration every)
 
     @Override
     public void close() {
-      thread.execute(this::letGo);
-      thread.shutdown();
-    }
-
-    private void letGo() {
-      DefinitionStore.Reader leaving = reader;
-      reader = null;
-      if (leaving == null) {
-        return;
-      }
-      try {
-        leaving.close();
-      } catch (RuntimeException broken) {
-        // What is thrown here would end the watch for good.
-        LOG.debug("{} was closed already", store.describe(), broken);
-      }
+      watch.close();
     }
   }
 
